@@ -1,0 +1,3 @@
+"""Generator of public credit-information portals: curated records in, a static site out."""
+
+__version__ = "0.1.0"

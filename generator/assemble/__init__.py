@@ -1,0 +1,1 @@
+"""Puts the site together; the only room that writes it."""

@@ -1,0 +1,1 @@
+"""Monthly bulletins (通报): figures computed from tallies."""

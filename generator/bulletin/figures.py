@@ -1,0 +1,105 @@
+"""The figures of a month's bulletin. Counted by the day of the report; the model is 平顶山's circular of 2023-12."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.bulletin.declaration import BulletinGroup, BulletinRules
+from generator.model.site import Site
+from generator.publish.tallies import Tallies
+
+NOTHING = "-"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of a unit, a group or the whole city."""
+
+    submitted: int
+    """Rows sent, the withheld ones included."""
+    records: int
+    """Records accepted (数据总量)."""
+    late: int
+    undetermined: int
+
+    @property
+    def late_text(self) -> str:
+        """Number of late records, a dash for a unit without any record."""
+        return str(self.late) if self.records else NOTHING
+
+    @property
+    def late_rate(self) -> str:
+        """迟报率 = late ÷ records, in per cent."""
+        return percent(self.late, self.records)
+
+    @property
+    def compliance(self) -> str:
+        """数据质量合格率 = accepted ÷ submitted, in per cent."""
+        return percent(self.records, self.submitted)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of an annex."""
+
+    number: int
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Annex:
+    """The table of a group."""
+
+    group: BulletinGroup
+    lines: list[Line]
+    total: Figures
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """All figures of a month."""
+
+    month: str
+    total: Figures
+    annexes: list[Annex]
+
+
+def percent(part: int, whole: int) -> str:
+    """A rate as bulletins print it: two decimals, half up, but 0 and 100 bare; a dash where nothing was counted."""
+    if whole == 0:
+        return NOTHING
+    if part in (0, whole):
+        return "0" if part == 0 else "100"
+    return str((Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def bulletin(month: str, tallies: Tallies, rules: BulletinRules, site: Site) -> Bulletin:
+    """The bulletin of a month of report."""
+    counted = tallies.select(month=month, kind=list(rules.kinds))
+    annexes = []
+    for group in rules.groups:
+        places = [place for place, unit in enumerate(site.units) if unit.group == group.group]
+        units = [(site.units[place].name, _figures(counted.select(unit=place))) for place in places]
+        # The most first; units with equally many stay in their official order.
+        units.sort(key=lambda entry: -entry[1].records)
+        lines = [Line(number, name, figures) for number, (name, figures) in enumerate(units, 1)]
+        annexes.append(Annex(group, lines, _figures(counted.select(unit=places))))
+    return Bulletin(month, _figures(counted), annexes)
+
+
+def months_to_report(tallies: Tallies, rules: BulletinRules, this_month: str) -> list[str]:
+    """Months that are over and have records, newest first."""
+    counted = tallies.select(kind=list(rules.kinds), counted=True)
+    return [month for month in counted.months() if month < this_month]
+
+
+def _figures(tallies: Tallies) -> Figures:
+    records = tallies.records().total()
+    return Figures(
+        submitted=records + tallies.withheld(),
+        records=records,
+        late=tallies.late(),
+        undetermined=tallies.undetermined(),
+    )

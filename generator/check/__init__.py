@@ -1,0 +1,1 @@
+"""Checks records against their declarations; collects issues, never raises for data."""

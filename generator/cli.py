@@ -1,0 +1,256 @@
+"""The console script `portal`: turns words of the command line into calls, and faults into exit codes.
+
+0 done; 1 faults found (`--strict`, `verify`, a fall in numbers); 2 wrong use or configuration.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+
+from generator import __version__
+from generator.assertions import CountsFellError, write_assertions
+from generator.bulletin.declaration import load_bulletin_rules
+from generator.bulletin.figures import bulletin
+from generator.demo import write_demo
+from generator.model.declaration import ConfigError
+from generator.model.portal import load_portal
+from generator.pipeline import admitted_records, build, executor_of
+from generator.progress import ConsoleProgress
+from generator.publish.publish import Published
+from generator.render.bulletins import bulletin_page
+from generator.report import FORMATS, failing, report
+from generator.review import review
+from generator.serve import serve_folder, watch
+from generator.summary import build_summary
+from generator.verified import build_verified, verify
+from generator.withdraw import WithdrawalError, withdraw
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""Days of the portal are days there."""
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+_MONTH = click.DateTime(formats=["%Y-%m"])
+
+console = Console(stderr=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def portal() -> None:
+    """信用网站生成器：核查数据、生成网站、验证网站。"""
+
+
+def _with_root(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command --root, and tell it of faults in configuration with one line and exit code 2."""
+
+    @click.option(
+        "--root",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        default=".",
+        help="信用网站的根目录（默认为当前目录）",
+    )
+    @wraps(command)
+    def told(root: Path, **words: Any) -> None:
+        try:
+            command(root=root.resolve(), **words)
+        except ConfigError as error:
+            console.print(
+                f"配置有误：{_below(error, root)}", style="red", markup=False, highlight=False, soft_wrap=True
+            )
+            sys.exit(2)
+        except CountsFellError as error:
+            console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+            sys.exit(1)
+
+    return told
+
+
+def _below(error: ConfigError, root: Path) -> str:
+    """The fault with its path as seen from the root, which is shorter and gives away nothing of the machine."""
+    return str(error).replace(f"{root.resolve()}{os.sep}", "")
+
+
+def _with_today(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--today", type=_DAY, help="按哪一天生成（默认：data/site.yml 的 today，没有则为今天）")(
+        command
+    )
+
+
+_jobs = click.option(
+    "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default="处理器数", help="并行进程数"
+)
+
+
+def _day(root: Path, today: datetime | None) -> date:
+    """The day a site is built for: as told, as the site fixes it, or the present one in Shanghai."""
+    return today.date() if today else load_portal(root).site.today or datetime.now(SHANGHAI).date()
+
+
+@portal.command("check")
+@_with_root
+@_with_today
+@click.option("--strict", is_flag=True, help="有错误时以退出码 1 结束")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="报告格式")
+@click.option("--since", metavar="REV", help="与此 Git 版本比较，报告从文件中消失的行")
+@_jobs
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_command(
+    root: Path, today: datetime | None, strict: bool, form: str, since: str | None, jobs: int, files: tuple[Path, ...]
+) -> None:
+    """核查数据文件，一次列出全部问题。不指明文件时核查全部。"""
+    found = review(load_portal(root), list(files), _day(root, today), since, jobs)
+    click.echo(report(found, form), nl=False)
+    if strict and failing(found.issues):
+        sys.exit(1)
+
+
+@portal.command("build")
+@_with_root
+@_with_today
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="网站目录（默认：根目录下的 site）")
+@click.option("--now", help="生成时间，ISO 8601 格式（默认：此刻）")
+@click.option(
+    "--engine", type=click.Choice(["mkdocs", "zensical"]), default="mkdocs", show_default=True, help="页面引擎"
+)
+@click.option(
+    "--verified", is_flag=True, help="验证通过才更新网站；某类别不通过的，去掉该类别后再更新，以退出码 1 结束"
+)
+@_jobs
+def build_command(
+    root: Path, today: datetime | None, out: Path | None, now: str | None, engine: Any, verified: bool, jobs: int
+) -> None:
+    """生成整个网站。"""
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now(SHANGHAI)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{now} 不是 ISO 8601 时间，如 2024-01-05T02:30:00+08:00", param_hint="--now"
+        ) from error
+    words = {"today": _day(root, today), "now": moment, "jobs": jobs, "engine": engine}
+    site = (out or root / "site").resolve()
+    progress = ConsoleProgress(console)
+    if not verified:
+        click.echo(build_summary(build(root, site, **words, progress=progress), load_portal(root)))
+        return
+    outcome = build_verified(root, site, **words, progress=progress)
+    for verdict in outcome.verdicts:
+        click.echo(verdict.text())
+    if outcome.built is None:
+        click.echo("没有可以发布的网站，原有网站未更新。")
+        sys.exit(1)
+    click.echo(build_summary(outcome.built, load_portal(root)))
+    if outcome.left_out:
+        titles = "、".join(load_portal(root).kinds[kind].title for kind in sorted(outcome.left_out))
+        click.echo(f"以下类别验证未通过，已从网站中去掉：{titles}。其余内容照常更新，请尽快排除问题。")
+        sys.exit(1)
+
+
+@portal.command("verify")
+@_with_root
+@_with_today
+@_jobs
+@click.argument("site", type=click.Path(file_okay=False, exists=True, path_type=Path))
+def verify_command(root: Path, today: datetime | None, jobs: int, site: Path) -> None:
+    """验证网站：该公示的都在，不公示的一个字节也没有。"""
+    verdict = verify(site, load_portal(root), _day(root, today), jobs, ConsoleProgress(console))
+    click.echo(verdict.text())
+    if verdict.faults:
+        sys.exit(1)
+
+
+def _published(root: Path, today: datetime | None, jobs: int) -> Published:
+    """What the present data publish, without a site. The view is gone when this returns; its tallies are not."""
+    with tempfile.TemporaryDirectory() as folder, executor_of(jobs) as executor:
+        progress = ConsoleProgress(console)
+        return admitted_records(load_portal(root), _day(root, today), Path(folder), executor, progress)
+
+
+@portal.command("withdraw")
+@_with_root
+@_with_today
+@click.option("--reason", required=True, help="原因：修复、撤销、变更、异议成立、不予公示")
+@click.option("--note", default="", help="说明，不公开")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+def withdraw_command(root: Path, today: datetime | None, reason: str, note: str, ids: tuple[str, ...]) -> None:
+    """登记撤下：下次生成网站时，这些公示编号的信息从网站各处消失。"""
+    try:
+        path = withdraw(load_portal(root), ids, reason, note, _day(root, today))
+    except WithdrawalError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"已登记 {len(ids)} 条到 {path.relative_to(root).as_posix()}，下次生成网站时撤下")
+
+
+@portal.command("bulletin")
+@_with_root
+@_with_today
+@_jobs
+@click.argument("month", type=_MONTH)
+def bulletin_command(root: Path, today: datetime | None, jobs: int, month: datetime) -> None:
+    """按记录计算某月通报，输出 Markdown。"""
+    declared = load_portal(root)
+    rules = load_bulletin_rules(declared)
+    computed = bulletin(f"{month:%Y-%m}", _published(root, today, jobs).tallies, rules, declared.site)
+    click.echo(bulletin_page(computed, rules, declared.site), nl=False)
+
+
+@portal.command("assertions")
+@_with_root
+@_with_today
+@_jobs
+def assertions_command(root: Path, today: datetime | None, jobs: int) -> None:
+    """把现有记录数写入 data/assertions.yml，作为以后防止误删的依据。"""
+    path = write_assertions(load_portal(root), _published(root, today, jobs).tallies)
+    click.echo(f"已写入 {path.relative_to(root).as_posix()}")
+
+
+@portal.command("serve")
+@_with_root
+@_with_today
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
+@_jobs
+def serve_command(root: Path, today: datetime | None, port: int, jobs: int) -> None:
+    """生成网站并在本机浏览，文件有改动时重新生成。"""
+
+    def rebuild() -> None:
+        built = build(
+            root,
+            root / "site",
+            today=_day(root, today),
+            now=datetime.now(SHANGHAI),
+            jobs=jobs,
+            progress=ConsoleProgress(console),
+        )
+        click.echo(build_summary(built, load_portal(root)))
+
+    rebuild()
+    with watch(root, rebuild, console):
+        serve_folder(root / "site", port, console)
+
+
+@portal.command("demo")
+@_with_root
+@click.option("--records", type=click.IntRange(min=1), help="记录数（不给则写出 2023 年 12 月的演示数据）")
+@click.option("--seed", type=int, help="随机种子：相同种子写出相同文件（默认用演示数据的种子）")
+@_jobs
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def demo_command(root: Path, records: int | None, seed: int | None, jobs: int, folder: Path) -> None:
+    """在 FOLDER 写出一座虚构的城市，供演示、测试和性能测量。"""
+    count = write_demo(folder.resolve(), source=root, records=records, seed=seed, jobs=jobs)
+    click.echo(f"已在 {folder} 写入 {count:,} 条虚构记录")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    portal()

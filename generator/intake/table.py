@@ -1,0 +1,112 @@
+"""What intake hands on: the rows of tables as text, under the codes of the declared fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from generator.issues import Issue
+from generator.model.kind import Kind
+
+Column = Any
+"""An Arrow array of strings without nulls; pyarrow has no types for mypy."""
+
+
+@dataclass(frozen=True, order=True)
+class SourceFile:
+    """A data file and what its place says: data/records/<kind>/<month>/<unit>.<suffix>."""
+
+    path: str
+    """Path below the portal's root, with forward slashes."""
+    kind: str
+    month: str
+    """Month of the report, 2023-12."""
+    unit: str
+    """Unit id."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it stands in a file: headings and text, nothing interpreted yet."""
+
+    name: str
+    """Name of the worksheet; "" for delimited text."""
+    headings: list[str]
+    columns: list[Column]
+    """One per heading."""
+    rows: np.ndarray
+    """int32: the row of each record as Excel counts it."""
+    lines: np.ndarray
+    """int32: the line of a text file where the record begins; the row for workbooks."""
+    issues: list[Issue] = field(default_factory=list)
+    malformed: int = 0
+    """Rows that could not be laid out in columns; each has its issue."""
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table under the codes of its kind's fields."""
+
+    source: SourceFile
+    sheet: str
+    columns: dict[str, Column]
+    """Field code → column, for the fields the file has one for."""
+    rows: np.ndarray
+    lines: np.ndarray
+    issues: list[Issue]
+    malformed: int = 0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The tables of one kind and month, one below the other: forty small files are checked as one large one."""
+
+    kind: Kind
+    month: str
+    tables: Sequence[RawTable]
+
+    @cached_property
+    def table(self) -> np.ndarray:
+        """int32, for each row the place of its table."""
+        lengths = [len(table.rows) for table in self.tables]
+        return np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """int32, for each row its number in its file, as Excel counts."""
+        return np.concatenate([table.rows for table in self.tables]) if self.tables else np.zeros(0, np.int32)
+
+    @cached_property
+    def lines(self) -> np.ndarray:
+        """int32, for each row the line of its file where it begins."""
+        return np.concatenate([table.lines for table in self.tables]) if self.tables else np.zeros(0, np.int32)
+
+    def column(self, code: str) -> pd.Series:
+        """One field of all tables as `str`; "" where a file has no column for it."""
+        chunks = [
+            table.columns[code] if code in table.columns else blank_column(len(table.rows)) for table in self.tables
+        ]
+        joined = pa.chunked_array(chunks, pa.large_string()).combine_chunks()
+        return pd.Series(pd.array(joined, dtype="str"))
+
+    def lacking(self, code: str) -> np.ndarray:
+        """Boolean, one entry a row: its file has no column for the field."""
+        lacking: np.ndarray = np.array([code not in table.columns for table in self.tables], dtype=bool)[self.table]
+        return lacking
+
+
+def blank_column(length: int) -> Column:
+    """A column of nothing but ""."""
+    return pa.repeat(pa.scalar("", pa.large_string()), length)
+
+
+def absolute(root: Path, source: SourceFile) -> Path:
+    """Where the file is on disk."""
+    return root / source.path

@@ -1,0 +1,115 @@
+"""Issues: what is wrong where, in words a clerk can act on.
+
+A check says which rows have which fault (`Fault` of the values, or `Finding` here); the catalogue
+beside this file says how bad that is, what the clerk reads and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from generator.model.declaration import Declared, read_declaration
+from generator.model.kind import Level
+
+
+class CatalogueEntry(Declared):
+    """One kind of fault."""
+
+    level: Level
+    withholds: Literal["row", "file", "nothing"]
+    message: str
+    remedy: str
+
+
+class Catalogue(Declared):
+    """faults.yml."""
+
+    faults: dict[str, CatalogueEntry]
+
+
+@cache
+def catalogue() -> dict[str, CatalogueEntry]:
+    """Code → entry."""
+    return read_declaration(Path(__file__).with_name("faults.yml"), Catalogue).faults
+
+
+@dataclass(frozen=True, order=True)
+class Issue:
+    """One fault at one place. Sorts by place."""
+
+    file: str
+    """Path below the portal's root."""
+    sheet: str = ""
+    row: int = 0
+    """Row as Excel counts, the heading row included; 0 for the file as a whole."""
+    column: str = ""
+    """Heading of the column; "" where the fault is not in one."""
+    code: str = ""
+    value: str = ""
+    """The value as it may be shown: masked where it is private."""
+    details: tuple[tuple[str, str], ...] = field(default=())
+    """Further words for the message."""
+    line: int = 0
+    """Line of a text file where the row begins, counted as editors and GitHub do; 0 where it is the row."""
+
+    @property
+    def level(self) -> Level:
+        """error or warning."""
+        return catalogue()[self.code].level
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in Chinese."""
+        return self._fill(catalogue()[self.code].message)
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in Chinese."""
+        return self._fill(catalogue()[self.code].remedy)
+
+    @property
+    def place(self) -> str:
+        """Where, in words."""
+        parts = [f"工作表“{self.sheet}”" if self.sheet else "", f"第 {self.row} 行" if self.row else ""]
+        return "，".join([self.file, *filter(None, parts)])
+
+    def _fill(self, template: str) -> str:
+        return template.format_map({"column": self.column, "value": shorten(self.value), **dict(self.details)})
+
+
+def shorten(value: str, length: int = 40) -> str:
+    """A long value cut for a message, line breaks made visible."""
+    line = value.replace("\r", "").replace("\n", "⏎")
+    return line if len(line) <= length else line[:length] + "…"
+
+
+_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[ -]?\d{3}[\dXx](?!\d)")
+# Eleven digits and more, blanks and hyphens between them included; and the numbers of passports.
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?[\dXx]){10,}|(?<![A-Za-z])[A-Za-z]{1,2}\d{7,9}(?!\d)")
+
+
+def masked(value: str, private: bool = False, is_code: bool = False) -> str:
+    """A value as it may appear in reports and logs, which leave the clerk's machine.
+
+    A private column shows only the length of its value. Elsewhere long numbers are blotted out,
+    because a slipped row puts identity and mobile numbers into any column; in a column of codes,
+    where the clerk has to see the number, only what has the form of an identity number is.
+    """
+    if private and value:
+        return f"（{len(value)} 个字符，已遮盖）"
+    pattern = _IDENTITY if is_code else _LONG_NUMBER
+    folded = unicodedata.normalize("NFKC", value)
+    # Where nothing is blotted out the clerk sees what the file has, widths and all.
+    return pattern.sub(lambda match: f"（{len(match[0])} 位号码，已遮盖）", folded) if pattern.search(folded) else value
+
+
+def summary(issues: Iterable[Issue]) -> list[tuple[str, int]]:
+    """Code and number of issues, most frequent first."""
+    return Counter(issue.code for issue in issues).most_common()

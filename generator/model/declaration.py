@@ -1,0 +1,175 @@
+"""Reads the YAML declarations under data/ and says file, line and expectation when one is wrong.
+
+PyYAML keeps the position of every node, pydantic knows what was expected at which place of the
+document; this module joins the two, so that a broken declaration is one clear line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class ConfigError(Exception):
+    """A declaration or setting is wrong. Its text is one line that names file, line and remedy. Exit code 2."""
+
+    def __init__(self, path: Path, line: int | None, message: str) -> None:
+        where = f"{path}" if line is None else f"{path}:{line}"
+        super().__init__(f"{where}: {message}")
+        self.path = path
+        self.line = line
+
+
+class Declared(BaseModel):
+    """Base of all declarations: frozen, and an unknown key is an error rather than a silent nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PlacedError(ValueError):
+    """What a validator raises when the fault is at a place below the model it validates."""
+
+    def __init__(self, message: str, *place: str | int) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+D = TypeVar("D", bound=Declared)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as people expect it: keys are text (`off:` is no boolean), and a key stands once."""
+
+
+def _mapping(loader: Any, node: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, "键应为文字", key.start_mark)
+        if key.value in found:
+            raise yaml.constructor.ConstructorError(None, None, f"键 {key.value} 重复", key.start_mark)
+        found[key.value] = loader.construct_object(value, deep=True)
+    return found
+
+
+def _timestamp(loader: Any, node: Any) -> Any:
+    """A date, or a fault that knows its line: 2023-02-30 looks like one but is none."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.constructor.ConstructorError(None, None, f"{node.value} 不是有效日期", node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+
+
+# pydantic's error types, in words a person who edits YAML understands.
+_EXPECTED = {
+    "missing": "缺少必需的键",
+    "extra_forbidden": "未知的键",
+    "string_type": "应为文字（纯数字请加引号）",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "list_type": "应为列表",
+    "tuple_type": "应为列表",
+    "dict_type": "应为键值表",
+    "model_type": "应为键值表",
+    "model_attributes_type": "应为键值表",
+    "date_from_datetime_parsing": "应为日期，如 2024-01-05",
+    "date_parsing": "应为日期，如 2024-01-05",
+    "date_type": "应为日期，如 2024-01-05",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "应不小于 {ge}",
+    "less_than_equal": "应不大于 {le}",
+    "string_too_short": "至少应有 {min_length} 个字符",
+    "string_too_long": "最多 {max_length} 个字符",
+    "string_pattern_mismatch": "格式应为 {pattern}",
+    "too_short": "至少应有 {min_length} 项",
+}
+
+
+def read_declaration(path: Path, model: type[D], **extra: Any) -> D:
+    """Read one YAML file into its model. `extra` are values that come from the place of the file, such as its id."""
+    root, document = _load(path)
+    if not isinstance(document, dict):
+        raise ConfigError(path, 1, "应为键值表（每行“键: 值”）")
+    try:
+        return model.model_validate({**document, **extra})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = tuple(part for part in fault["loc"] if not _is_branch(part))
+        place += getattr(fault.get("ctx", {}).get("error"), "place", ())
+        name = ".".join(str(part) for part in place) or "文件"
+        line = _line_of(root, place)
+        raise ConfigError(path, line, f"{name}：{_explain(fault)}") from error
+
+
+def line_of(path: Path, *place: str | int) -> int | None:
+    """The line on which a key of a YAML file stands, for faults found after reading."""
+    root, _ = _load(path)
+    return _line_of(root, place)
+
+
+def _load(path: Path) -> tuple[yaml.Node | None, Any]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(path, None, "文件不存在") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(path, None, "不是 UTF-8 编码，请另存为 UTF-8") from error
+    try:
+        return yaml.compose(text, _Loader), yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader, stricter
+    except yaml.YAMLError as error:
+        raise yaml_fault(path, error, text) from error
+
+
+def yaml_fault(path: Path, error: yaml.YAMLError, text: str) -> ConfigError:
+    """A fault of the YAML parser in our words, with its line."""
+    if isinstance(error, yaml.constructor.ConstructorError) and error.problem_mark:
+        return ConfigError(path, error.problem_mark.line + 1, str(error.problem))
+    line = None
+    if isinstance(error, yaml.MarkedYAMLError) and (mark := error.problem_mark or error.context_mark):
+        line = mark.line + 1
+    elif isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+    return ConfigError(path, line, "YAML 格式有误，请检查缩进、冒号后的空格、括号和引号是否成对，有无特殊字符")
+
+
+def _is_branch(part: str | int) -> bool:
+    """Pydantic puts the tag of a union's branch into the place; it is no key of the document."""
+    return isinstance(part, str) and ("[" in part or part in {"bool", "str", "int", "date", "Conditional"})
+
+
+def _explain(fault: Any) -> str:
+    kind = str(fault["type"])
+    if kind in {"literal_error", "enum"}:
+        return f"应为 {fault['ctx']['expected']} 之一，现为 {fault['input']!r}"
+    if kind == "value_error":
+        return str(fault["ctx"]["error"])
+    return _EXPECTED.get(kind, str(fault["msg"])).format_map(fault.get("ctx", {}))
+
+
+def _line_of(node: yaml.Node | None, place: tuple[str | int, ...]) -> int | None:
+    if node is None:
+        return 1
+    line: int = node.start_mark.line + 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if str(key.value) == str(part):
+                    line, node = key.start_mark.line + 1, value
+                    break
+            else:
+                return line
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            return line
+    return line

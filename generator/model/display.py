@@ -1,0 +1,223 @@
+"""How long a record is shown, as declared in data/rules/display.yml.
+
+Rule sets are dated documents; each has, for a kind, cases of which the first that fits applies.
+A record's last day is the earliest that any rule set in force between the decision and `today`
+gives, and one that says "not shown" is enough: a change of the law never shows a record longer
+than its stricter reading. A last day is still a day of display.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from pydantic import Field as Setting
+from pydantic import model_validator
+
+from generator.model.condition import holds
+from generator.model.declaration import ConfigError, Declared, PlacedError, line_of, read_declaration
+from generator.model.kind import Condition, Kind, unknown_values
+from generator.model.values import NO_END, VALUE_TYPES
+from generator.model.vocabulary import Vocabulary
+
+STAFF = "staff"
+"""Stands in place of a rule set's id where staff gave an earlier last day."""
+
+
+class Case(Declared):
+    """What a rule set says of the records that meet all its conditions."""
+
+    when: tuple[Condition, ...] = ()
+    shown: bool = True
+    from_: str | None = Setting(None, alias="from")
+    """Field the period runs from; the day of the decision if not given. A day without end has no end."""
+    shortest: int = Setting(0, ge=0)
+    """Months until repair may be applied for."""
+    longest: int | None = Setting(None, ge=0)
+    """Months after which display stops by itself; none: this rule set sets no end."""
+
+
+class RuleSet(Declared):
+    """A legal document (or the site's own rule) and the days it is in force."""
+
+    id: str
+    title: str
+    number: str
+    """Number of the document or article."""
+    since: date
+    until: date | None = None
+    """Last day in force; none while it is in force."""
+    source: str
+    cases: dict[str, tuple[Case, ...]]
+    """Kind → cases, in order."""
+
+
+class Suggestion(Declared):
+    """Fills in a field that staff left blank, from another field of several choices: the gravest applies."""
+
+    field: str
+    from_: str = Setting(alias="from")
+    gravest_last: tuple[str, ...]
+    values: dict[str, str]
+    otherwise: str
+    source: str
+
+    @model_validator(mode="after")
+    def _known(self) -> Suggestion:
+        for name, value in {**self.values, "otherwise": self.otherwise}.items():
+            if value not in self.gravest_last:
+                raise PlacedError(f"{value} 未在 gravest_last 中列出", "values", name)
+        return self
+
+
+@dataclass(frozen=True)
+class Display:
+    """What the rules say of each row; arrays of one entry a row."""
+
+    shown: np.ndarray
+    """Boolean: False where a rule set forbids display altogether."""
+    last_day: pd.Series
+    """ISO day or "" where nothing ends the display."""
+    rule: pd.Series
+    """Id of the rule set that gives the last day (or forbids display), "" where none does."""
+    repair_from: pd.Series
+    """First day on which repair may be applied for, by the rules in force today; "" where there is none."""
+
+
+class DisplayRules(Declared):
+    """data/rules/display.yml."""
+
+    suggestions: dict[str, Suggestion] = Setting(default_factory=dict)
+    rules: tuple[RuleSet, ...] = Setting(min_length=1)
+
+    @model_validator(mode="after")
+    def _distinct(self) -> DisplayRules:
+        ids = [STAFF, *(rule.id for rule in self.rules)]
+        for place, rule in enumerate(self.rules):
+            if rule.id in ids[: place + 1]:
+                raise PlacedError(f"规定代号 {rule.id} 重复", "rules", place, "id")
+            if rule.until and rule.until < rule.since:
+                raise PlacedError("早于 since", "rules", place, "until")
+        return self
+
+    def citations(self) -> dict[str, str]:
+        """Id of a rule set → how it is cited. STAFF is the day staff gave."""
+        return {
+            **{rule.id: f"《{rule.title}》（{rule.number}）" for rule in self.rules},
+            STAFF: "报送单位填写的公示截止期",
+        }
+
+    def suggest(self, frame: pd.DataFrame, kind: Kind) -> tuple[pd.DataFrame, np.ndarray]:
+        """The frame with the suggested field filled in, and where that was done (boolean)."""
+        rule = self.suggestions.get(kind.id)
+        if rule is None:
+            return frame, np.zeros(len(frame), dtype=bool)
+        blank = (frame[rule.field] == "").to_numpy(dtype=bool)
+        order = {value: place for place, value in enumerate(rule.gravest_last)}
+        gravest = np.full(len(frame), -1)
+        for part in VALUE_TYPES[kind.fields[rule.from_].type].parts(frame[rule.from_]):
+            grades = part.map({name: order[value] for name, value in rule.values.items()}).fillna(order[rule.otherwise])
+            gravest = np.maximum(gravest, np.where(part != "", grades, -1).astype(int))
+        gravest = np.where(gravest < 0, order[rule.otherwise], gravest)
+        suggested = np.array(rule.gravest_last, dtype=object)[gravest]
+        filled = pd.Series(np.where(blank, suggested, frame[rule.field]), dtype="str")
+        return frame.assign(**{rule.field: filled}), blank
+
+    def display(self, frame: pd.DataFrame, kind: Kind, on: pd.Series) -> Display:
+        """What the rule sets say of each row of a kind, on a day for each row (ISO).
+
+        Suggestions have to be filled in before.
+        """
+        rows = len(frame)
+        decided = frame[kind.roles.decided]
+        shown = np.ones(rows, dtype=bool)
+        last = pd.Series("", index=frame.index, dtype="str")
+        ruling, repair = last.copy(), last.copy()
+        for rule in self.rules:
+            if kind.id not in rule.cases:
+                continue
+            # In force at some time between the decision and the day: begun by then, and not over at the decision.
+            open_rows = (on >= rule.since.isoformat()).to_numpy(dtype=bool)
+            if rule.until:
+                open_rows = open_rows & (decided <= rule.until.isoformat()).to_numpy(dtype=bool)
+            for case in rule.cases[kind.id]:
+                fits = open_rows.copy()
+                for condition in case.when:
+                    fits = fits & holds(condition, frame, kind)
+                open_rows = open_rows & ~fits
+                if not fits.any():
+                    continue
+                if not case.shown:
+                    ruling = ruling.where(~(fits & shown), rule.id)
+                    shown = shown & ~fits
+                    continue
+                if case.longest is not None:
+                    ends = _ends(frame[case.from_] if case.from_ else decided, case.longest)
+                    earlier = fits & (ends != "").to_numpy(bool) & ((last == "") | (ends < last)).to_numpy(bool)
+                    last = last.where(~earlier, ends)
+                    ruling = ruling.where(~(earlier & shown), rule.id)
+                if case.shortest:
+                    still = fits if rule.until is None else fits & (on <= rule.until.isoformat()).to_numpy(dtype=bool)
+                    repair = repair.where(~still, add_months(decided, case.shortest))
+        return Display(shown, last, ruling, repair)
+
+
+def _ends(start: pd.Series, months: int) -> pd.Series:
+    """Last days of periods; "" where the start is not given or has no end."""
+    limited = (start != "") & (start < NO_END)
+    return add_months(start.where(limited, ""), months)
+
+
+def add_months(days: pd.Series, months: int) -> pd.Series:
+    """The day `months` later for a column of ISO days; a day the month does not have becomes its last; "" stays."""
+    distinct = pd.Series(days.unique(), dtype="str")
+    later = pd.to_datetime(distinct, format="%Y-%m-%d", errors="coerce") + pd.DateOffset(months=months)
+    return days.map(dict(zip(distinct, later.dt.strftime("%Y-%m-%d").fillna(""), strict=True))).astype("str")
+
+
+def load_display_rules(path: Path, kinds: dict[str, Kind], vocabularies: dict[str, Vocabulary]) -> DisplayRules:
+    """Read data/rules/display.yml. Raises ConfigError for a kind, field or value that is not declared."""
+    rules = read_declaration(path, DisplayRules)
+    for kind, suggestion in rules.suggestions.items():
+        _known_kind(path, kind, kinds, "suggestions", kind)
+        for name, code in (("field", suggestion.field), ("from", suggestion.from_)):
+            _known_field(path, code, kinds[kind], "suggestions", kind, name)
+        for code, named in ((suggestion.field, suggestion.gravest_last), (suggestion.from_, tuple(suggestion.values))):
+            _known_values(path, code, named, kinds[kind], vocabularies, "suggestions", kind)
+    for place, rule in enumerate(rules.rules):
+        for kind, cases in rule.cases.items():
+            _known_kind(path, kind, kinds, "rules", place, "cases", kind)
+            for number, case in enumerate(cases):
+                for code in [*(condition.field for condition in case.when), *filter(None, [case.from_])]:
+                    _known_field(path, code, kinds[kind], "rules", place, "cases", kind, number)
+                for condition in case.when:
+                    if strange := unknown_values(condition, kinds[kind], vocabularies):
+                        line = line_of(path, "rules", place, "cases", kind, number)
+                        raise ConfigError(path, line, f"{condition.field} 的代码表中没有“{'、'.join(strange)}”")
+    return rules
+
+
+def _known_values(
+    path: Path,
+    code: str,
+    named: tuple[str, ...],
+    kind: Kind,
+    vocabularies: dict[str, Vocabulary],
+    *place: str | int,
+) -> None:
+    condition = Condition.model_validate({"field": code, "in": named})
+    if strange := unknown_values(condition, kind, vocabularies):
+        raise ConfigError(path, line_of(path, *place), f"{code} 的代码表中没有“{'、'.join(strange)}”")
+
+
+def _known_kind(path: Path, kind: str, kinds: dict[str, Kind], *place: str | int) -> None:
+    if kind not in kinds:
+        raise ConfigError(path, line_of(path, *place), f"没有名为 {kind} 的记录类别（data/kinds/{kind}/kind.yml）")
+
+
+def _known_field(path: Path, code: str, kind: Kind, *place: str | int) -> None:
+    if code not in kind.fields:
+        raise ConfigError(path, line_of(path, *place), f"{kind.title}没有名为 {code} 的字段")

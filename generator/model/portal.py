@@ -1,0 +1,48 @@
+"""Everything that is declared about one portal, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.calendar import WorkingDays, load_working_days
+from generator.model.declaration import ConfigError
+from generator.model.display import DisplayRules, load_display_rules
+from generator.model.kind import Kind, load_kinds
+from generator.model.privacy import PrivacyRules, load_privacy_rules
+from generator.model.site import Site, load_site
+from generator.model.timeliness import ReportingLimits, load_reporting_limits
+from generator.model.vocabulary import Vocabulary, load_vocabularies
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The declarations of the portal under `root`."""
+
+    root: Path
+    site: Site
+    kinds: dict[str, Kind]
+    vocabularies: dict[str, Vocabulary]
+    working_days: WorkingDays
+    reporting_limits: ReportingLimits
+    display: DisplayRules
+    privacy: PrivacyRules
+
+
+def load_portal(root: Path) -> Portal:
+    """Read every declaration below `root`. Raises ConfigError with file and line."""
+    data = root / "data"
+    if not data.is_dir():
+        raise ConfigError(root, None, "此目录不是信用网站的根目录：没有 data/ 文件夹（用 --root 指明）")
+    vocabularies = load_vocabularies(data / "vocab")
+    kinds = load_kinds(data / "kinds", vocabularies)
+    return Portal(
+        root=root,
+        site=load_site(data / "site.yml"),
+        kinds=kinds,
+        vocabularies=vocabularies,
+        working_days=load_working_days(data / "rules" / "calendar"),
+        reporting_limits=load_reporting_limits(data / "rules" / "timeliness.yml"),
+        display=load_display_rules(data / "rules" / "display.yml", kinds, vocabularies),
+        privacy=load_privacy_rules(data / "rules" / "privacy.yml"),
+    )

@@ -1,0 +1,165 @@
+"""The whole build, to be read from top to bottom.
+
+intake → check → publish → render and store → assemble
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.assemble.frame import FRAME_FOLDER, NOINDEX, Frame, frame_source
+from generator.assemble.printing import Engine, print_pages, write_config, write_pages
+from generator.assemble.records import write_archive, write_records
+from generator.assemble.site import take_pages, write_build_file, write_robots
+from generator.assemble.staging import check_place, staged
+from generator.assertions import check_counts, load_assertions
+from generator.bulletin.declaration import load_bulletin_rules
+from generator.bulletin.figures import bulletin, months_to_report
+from generator.intake.sources import find_sources
+from generator.issues import Issue
+from generator.model.portal import Portal, load_portal
+from generator.progress import Progress
+from generator.publish.articles import articles_naming_removed
+from generator.publish.publish import Published, publish
+from generator.publish.tallies import Tallies
+from generator.render.archive import DEPTH
+from generator.render.bulletins import bulletin_pages
+from generator.render.section_pages import Overview, section_pages
+from generator.store.manifest import MANIFEST, manifest
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build has to say for itself."""
+
+    out: Path
+    today: date
+    tallies: Tallies
+    issues: list[Issue]
+
+
+def build(
+    root: Path,
+    out: Path,
+    *,
+    today: date,
+    now: datetime,
+    jobs: int = 1,
+    engine: Engine = "mkdocs",
+    without: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+) -> Built:
+    """Build the site of the portal under `root` into `out`.
+
+    `without`: kinds of which no record is shown; their figures in bulletins stay.
+    Equal files and equal `today` and `now` give equal bytes. Faults in data are returned as
+    issues; ConfigError and CountsFellError stop the build and leave the previous site as it was.
+    """
+    progress = progress or Progress()
+    check_place(out, root)
+    portal = load_portal(root)
+    rules = load_bulletin_rules(portal)
+    sources, misplaced = find_sources(portal)
+
+    with workplace(root) as folder, executor_of(jobs) as executor:
+        published = publish(portal, sources, today, folder / "records", executor, progress)
+        check_counts(load_assertions(portal), published.tallies)
+        view, tallies = published.view.without(without), published.tallies
+
+        # Section pages go first: the archive is poured into a frame that the printer renders.
+        counts = view.counts(portal.kinds)
+        months = months_to_report(tallies, rules, f"{today:%Y-%m}")
+        bulletins = [bulletin(month, tallies, rules, portal.site) for month in months]
+        overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, today)
+        frame_path, frame_text = frame_source(DEPTH)
+        pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), frame_path: frame_text}
+        write_pages(root, pages, folder)
+        config = write_config(
+            root,
+            folder,
+            portal.site.name,
+            portal.site.address,
+            {"portal": _extra(portal, today)},
+            _sections(portal, months),
+        )
+        html = print_pages(config, engine, now)
+
+        articles = list(articles_naming_removed(portal, published))
+        with staged(out) as staging:
+            take_pages(html, staging)
+            frame = Frame.load(html, DEPTH, portal.site.address)
+            archive = list(write_archive(portal, view, counts, frame, staging, executor, progress))
+            record_bits = write_records(portal, view, counts, staging, executor, progress)
+            staging.write(MANIFEST, manifest(portal, counts, record_bits, today))
+            write_build_file(staging, today, now)
+            write_robots(staging, portal.site.address, [*_addresses(html), *archive])
+    return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles]))
+
+
+@contextmanager
+def workplace(root: Path) -> Iterator[Path]:
+    """build/ under the root, empty at the start: nothing of an earlier build, failed or not, gets into this one."""
+    folder = root / "build"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "records").mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder / "records")
+
+
+@contextmanager
+def executor_of(jobs: int) -> Iterator[Executor]:
+    """Where partitions are worked on; any `concurrent.futures` executor can take its place."""
+    with ProcessPoolExecutor(max_workers=jobs) as executor:
+        yield executor
+
+
+def admitted_records(portal: Portal, today: date, folder: Path, executor: Executor, progress: Progress) -> Published:
+    """The first half of a build alone, for `portal check` and `portal verify`."""
+    sources, misplaced = find_sources(portal)
+    published = publish(portal, sources, today, folder, executor, progress)
+    return replace(published, issues=sorted([*misplaced, *published.issues]))
+
+
+def _extra(portal: Portal, today: date) -> dict[str, object]:
+    """What the templates show of the site."""
+    site = portal.site
+    region = next(region.name for region in site.regions if region.code == site.region)
+    shown = site.model_dump(
+        include={"name", "description", "demo", "organizer", "operator", "contact", "identifiers", "links", "address"}
+    )
+    shown["links"] = list(shown["links"])
+    shown["domain"] = urlsplit(site.address).hostname if site.address else None
+    return {**shown, "region_name": region, "today": today.isoformat() if site.today else ""}
+
+
+def _sections(portal: Portal, months: list[str]) -> dict[str, list[object]]:
+    """Generated pages in the navigation: kinds, the bulletins of a year's length, the tables for staff."""
+    kinds = portal.kinds.values()
+    return {
+        "notices/index.md": [{kind.title: f"notices/{kind.id}/index.md"} for kind in kinds],
+        "bulletins/index.md": [],
+        "about/index.md": [{"公示规则": "about/rules.md"}],
+        "staff/index.md": [
+            *({f"{kind.title}字段表": f"staff/fields-{kind.id}.md"} for kind in kinds),
+            {"核查问题目录": "staff/faults.md"},
+        ],
+    }
+
+
+def _addresses(html: Path) -> list[str]:
+    """Addresses of the printed pages that search engines may list, for the sitemap."""
+    found = []
+    for path in html.rglob("index.html"):
+        page = path.relative_to(html).as_posix()
+        if not page.startswith(f"{FRAME_FOLDER}/") and NOINDEX not in path.read_text(encoding="utf-8"):
+            found.append(page.removesuffix("index.html"))
+    return found

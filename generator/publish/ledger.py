@@ -1,0 +1,100 @@
+"""The ledger: one line for every row of every file, saying what became of it. It holds no content.
+
+State and timeliness are small codes, so that a ledger of five million rows takes some 200 MB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from generator.model.timeliness import LATE, ON_TIME, UNDETERMINED
+
+PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC = "published", "expired", "withdrawn", "not_public"
+SUPERSEDED, WITHHELD = "superseded", "withheld"
+STATES = pd.CategoricalDtype([PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC, SUPERSEDED, WITHHELD])
+"""What becomes of a row. Not public: the law forbids its display from the start; withheld: it has a fault."""
+TIMELINESS = pd.CategoricalDtype([ON_TIME, LATE, UNDETERMINED])
+
+"""Columns of a ledger.
+
+kind: category; unit: int16, place in site.units; month: category, month of the report (YYYY-MM);
+state: STATES; timeliness: TIMELINESS, none for withheld rows; id: uint64, 0 for withheld rows;
+reported: int32, day of the report as YYYYMMDD; row: int64, see `row_numbers`; counted: bool, the
+first report of its record, which is the one that bulletins count; was_shown: bool, could be seen when
+it was reported.
+"""
+
+_ROW_BITS = 32
+
+_EMPTY = pd.DataFrame(
+    {
+        "kind": pd.Series(dtype="str"),
+        "unit": pd.Series(dtype="int16"),
+        "month": pd.Series(dtype="str"),
+        "state": pd.Series(dtype=STATES),
+        "timeliness": pd.Series(dtype=TIMELINESS),
+        "id": pd.Series(dtype="uint64"),
+        "reported": pd.Series(dtype="int32"),
+        "row": pd.Series(dtype="int64"),
+        "counted": pd.Series(dtype="bool"),
+        "was_shown": pd.Series(dtype="bool"),
+    }
+)
+
+
+def row_numbers(files: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """A number for each row that no other row has and that grows with file and row: int64."""
+    return (files.astype(np.int64) << _ROW_BITS) | rows.astype(np.int64)
+
+
+def file_of(row: int) -> tuple[int, int]:
+    """File and row of a row number."""
+    return row >> _ROW_BITS, row & ((1 << _ROW_BITS) - 1)
+
+
+def as_number(days: pd.Series) -> np.ndarray:
+    """ISO days as int32 YYYYMMDD."""
+    return days.str.replace("-", "", regex=False).astype("int32").to_numpy()
+
+
+def join(ledgers: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """One ledger of several, whose categories may differ; with the rows that later ones supersede marked."""
+    ledger = pd.concat(
+        [_EMPTY, *(part.astype({"kind": "str", "month": "str"}) for part in ledgers)], ignore_index=True
+    ).astype({"kind": "category", "month": "category", "state": STATES, "timeliness": TIMELINESS})
+    return _mark_superseded(ledger)
+
+
+def corrections(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Records that stand in place of earlier reports: id, `reported` (of the correction) and `first` report, by id.
+
+    Both days as YYYYMMDD.
+    """
+    first = (
+        ledger[ledger["state"] == SUPERSEDED].groupby(["kind", "id"], observed=True)["reported"].min().rename("first")
+    )
+    standing = ledger.loc[ledger["state"] == PUBLISHED, ["kind", "id", "reported"]]
+    corrected = standing.merge(first.reset_index(), on=["kind", "id"]).sort_values("id")
+    # The same row sent twice in one day corrects nothing.
+    return corrected[corrected["reported"] > corrected["first"]]
+
+
+def gone(ledger: pd.DataFrame) -> np.ndarray:
+    """Ids that were shown once and are no longer: sorted uint64. Of records that never were, nothing is said."""
+    left = ledger.loc[ledger["was_shown"] & ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC]), "id"]
+    return np.setdiff1d(left.to_numpy(), ledger.loc[ledger["state"] == PUBLISHED, "id"].to_numpy())
+
+
+def _mark_superseded(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Of the accepted rows with one id the last reported stands (among equals the later row); the first counts."""
+    accepted = ledger[ledger["state"] != WITHHELD]
+    repeated = accepted[accepted.duplicated(["kind", "id"], keep=False)]
+    if repeated.empty:
+        return ledger
+    ordered = repeated.sort_values(["kind", "id", "reported", "row"])
+    ledger.loc[ordered.index[ordered.duplicated(["kind", "id"], keep="last")], "state"] = SUPERSEDED
+    ledger.loc[ordered.index[ordered.duplicated(["kind", "id"], keep="first")], "counted"] = False
+    return ledger

@@ -1,0 +1,160 @@
+"""The public view: all that may be seen, by kind and month of decision, on disk until it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.feather as feather
+
+from generator.model.kind import Kind
+
+Partition = tuple[str, str]
+"""Kind and month of decision (YYYY-MM)."""
+Parts = dict[Partition, tuple[Path, ...]]
+"""Files of admitted rows, one for each month of report they came in."""
+Counts = dict[str, dict[str, int]]
+"""Kind → month of decision → number of records, newest month first."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Admitted rows of one month of decision, out of one month of report."""
+
+    partition: Partition
+    path: Path
+
+
+def write_parts(records: pd.DataFrame, kind: Kind, folder: Path, name: str) -> list[Part]:
+    """Lay admitted rows aside by month of decision. `name` tells the writer apart from others.
+
+    Sorted by id and uncompressed, so that a range of ids is read from disk without the rest.
+    """
+    records = records.sort_values("id", ignore_index=True)
+    months = records[kind.roles.decided].str.slice(0, 7)
+    parts = []
+    for month in sorted(months.unique()):
+        path = folder / f"{kind.id}-{month}-from-{name}.arrow"
+        rows = records[(months == month).to_numpy(dtype=bool)]
+        feather.write_feather(pa.Table.from_pandas(rows, preserve_index=False), path, compression="uncompressed")
+        parts.append(Part((kind.id, month), path))
+    return parts
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is said of single records beside their fields: ids sorted, uint64."""
+
+    corrected: np.ndarray
+    corrected_on: np.ndarray
+    """int32 YYYYMMDD, for each of `corrected`."""
+    first_reported: np.ndarray
+    """int32 YYYYMMDD, for each of `corrected`: the first report, from which on the record was shown."""
+    under_objection: np.ndarray
+
+    def apply(self, records: pd.DataFrame) -> pd.DataFrame:
+        """Records with three more columns: `corrected_on` and `shown_from`, ISO day or ""; `objection`, bool."""
+        ids = records["id"].to_numpy()
+        return records.assign(
+            corrected_on=self._days(ids, self.corrected_on),
+            shown_from=self._days(ids, self.first_reported),
+            objection=np.isin(ids, self.under_objection),
+        )
+
+    def _days(self, ids: np.ndarray, days: np.ndarray) -> pd.Series:
+        """Days of the corrected ones among these ids, as ISO text."""
+        text = np.full(len(ids), "", dtype=object)
+        if len(self.corrected):
+            place = np.minimum(np.searchsorted(self.corrected, ids), len(self.corrected) - 1)
+            found = self.corrected[place] == ids
+            text[found] = [f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in days[place[found]].astype(str)]
+        return pd.Series(text, dtype="str")
+
+
+@dataclass(frozen=True)
+class PublicView:
+    """Rows that may be seen. Made by `publish` alone."""
+
+    parts: Parts
+    superseded: np.ndarray
+    """Row numbers that a later report replaces, sorted: int64."""
+    marks: Marks
+    gone: np.ndarray
+    """Ids of records that were shown once and are no longer, sorted: uint64. Nothing else is known of them here."""
+
+    def without(self, kinds: Collection[str]) -> PublicView:
+        """The view with some kinds left out, for a site that has to go up without them."""
+        return replace(self, parts={place: paths for place, paths in self.parts.items() if place[0] not in kinds})
+
+    def partitions(self, kind: str) -> list[Partition]:
+        """Partitions of a kind, newest month first."""
+        return sorted((partition for partition in self.parts if partition[0] == kind), reverse=True)
+
+    def read(self, partition: Partition, kind: Kind) -> pd.DataFrame:
+        """Records of a partition, newest decision first: OWN_COLUMNS of `admit`, marks and the public fields."""
+        tables = [self._standing(open_table(path)) for path in self.parts[partition]]
+        records = self.marks.apply(_to_pandas(pa.concat_tables(tables)))
+        return records.sort_values([kind.roles.decided, "id"], ascending=[False, True], ignore_index=True)
+
+    def read_range(self, kind: str, first: int, last: int) -> pd.DataFrame:
+        """Records of a kind with first <= id <= last, by id."""
+        tables = []
+        for partition in self.partitions(kind):
+            for path in self.parts[partition]:
+                table = open_table(path)
+                ids = table.column("id").to_numpy()
+                start = np.searchsorted(ids, np.uint64(first), side="left")
+                end = np.searchsorted(ids, np.uint64(last), side="right")
+                tables.append(self._standing(table.slice(start, end - start)))
+        return self.marks.apply(_to_pandas(pa.concat_tables(tables))).sort_values("id", ignore_index=True)
+
+    def counts(self, kinds: Iterable[str]) -> Counts:
+        """Kind → month of decision → number of records, newest month first; months without any are left out."""
+        found: Counts = {}
+        for kind in kinds:
+            months = {
+                partition[1]: sum(
+                    self._standing(open_table(path).select(["row"])).num_rows for path in self.parts[partition]
+                )
+                for partition in self.partitions(kind)
+            }
+            found[kind] = {month: count for month, count in months.items() if count}
+        return found
+
+    def ids(self, kind: str) -> np.ndarray:
+        """All ids of a kind, sorted: uint64."""
+        found = [
+            self._standing(open_table(path).select(["id", "row"])).column("id").to_numpy()
+            for partition in self.partitions(kind)
+            for path in self.parts[partition]
+        ]
+        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.uint64)
+
+    def distinct(self, kind: Kind, codes: list[str]) -> Iterator[list[str]]:
+        """Distinct values of some fields, partition by partition and field by field."""
+        for partition in self.partitions(kind.id):
+            for path in self.parts[partition]:
+                table = self._standing(open_table(path))
+                for code in codes:
+                    yield pc.unique(table.column(code)).to_pylist()
+
+    def _standing(self, table: pa.Table) -> pa.Table:
+        if not len(self.superseded):
+            return table
+        return table.filter(pa.array(~np.isin(table.column("row").to_numpy(), self.superseded)))
+
+
+def open_table(path: Path) -> pa.Table:
+    """Rows that were laid aside, read from disk only where they are touched."""
+    return feather.read_table(path, memory_map=True)
+
+
+def _to_pandas(table: pa.Table) -> pd.DataFrame:
+    strings = pd.StringDtype(na_value=np.nan)
+    records: pd.DataFrame = table.to_pandas(types_mapper={pa.string(): strings, pa.large_string(): strings}.get)
+    return records

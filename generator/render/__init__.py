@@ -1,0 +1,1 @@
+"""Turns views and tallies into text: Markdown for the printer, HTML rows for the archive."""

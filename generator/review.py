@@ -1,0 +1,50 @@
+"""What `portal check` does: reads and checks data files and says what would become of them."""
+
+from __future__ import annotations
+
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.check.vanished import vanished_rows
+from generator.intake.sources import find_sources, place
+from generator.intake.table import SourceFile
+from generator.issues import Issue
+from generator.model.portal import Portal
+from generator.progress import Progress
+from generator.publish.publish import publish
+from generator.publish.tallies import Tallies
+
+
+@dataclass(frozen=True)
+class Review:
+    """The result of a check."""
+
+    files: int
+    tallies: Tallies
+    issues: list[Issue]
+
+
+def review(portal: Portal, files: list[Path], today: date, since: str | None, jobs: int) -> Review:
+    """Check the given files, or all. `since` is a revision of the data's git repository, or None."""
+    if files:
+        placed = [_place(path, portal) for path in files]
+        sources = sorted({entry for entry in placed if isinstance(entry, SourceFile)})
+        issues = [entry for entry in placed if isinstance(entry, Issue)]
+    else:
+        sources, issues = find_sources(portal)
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(jobs) as executor:
+        published = publish(portal, sources, today, Path(folder), executor, Progress())
+    issues = [*issues, *published.issues]
+    if since:
+        issues += vanished_rows(portal, since, today)
+    return Review(len(sources), published.tallies, sorted(issues))
+
+
+def _place(path: Path, portal: Portal) -> SourceFile | Issue:
+    try:
+        return place(path.resolve().relative_to(portal.root).as_posix(), portal)
+    except ValueError:
+        return Issue(path.name, code="file-misplaced")

@@ -1,0 +1,25 @@
+"""The last words of a build: what is on the site and what is not, and why."""
+
+from __future__ import annotations
+
+from generator.issues import summary
+from generator.model.portal import Portal
+from generator.pipeline import Built
+
+
+def build_summary(built: Built, portal: Portal) -> str:
+    """Counts by kind, faults by code, settings that are missing."""
+    lines = [f"网站已生成：{built.out}（数据截至 {built.today}）"]
+    for kind in portal.kinds.values():
+        tallies = built.tallies.select(kind=kind.id)
+        lines.append(
+            f"  {kind.title}：公示 {tallies.published():,} 条，期满停止公示 {tallies.expired():,} 条，"
+            f"撤下 {tallies.withdrawn():,} 条，依法不公示 {tallies.not_public():,} 条，"
+            f"被后来报送替代 {tallies.superseded():,} 条，因错误未公示 {tallies.withheld():,} 行"
+        )
+    if built.issues:
+        lines.append("数据问题（详见 portal check）：")
+        lines += [f"  {code}：{count:,} 处" for code, count in summary(built.issues)]
+    if missing := portal.site.missing():
+        lines.append(f"data/site.yml 尚未填写：{'、'.join(missing)}")
+    return "\n".join(lines)

@@ -1,0 +1,44 @@
+"""Reads the ids out of everything on a site that carries records."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import orjson
+
+from generator.store.columnar import unpack
+from generator.store.manifest import MANIFEST
+from generator.store.record_pages import GONE
+
+_ANCHOR = re.compile(r'<tbody id="([0-9a-z]{13})"')
+
+
+def carriers(site: Path, kinds: Iterable[str]) -> Iterator[tuple[str, str, list[Path]]]:
+    """Name of a carrier, kind (or "" for all kinds in one), and its files."""
+    for kind in kinds:
+        yield "归档页面", kind, sorted((site / "notices" / kind / "archive").glob("*/*/index.html"))
+        yield "检索数据", kind, sorted((site / "store" / kind).glob("*.json.gz"))
+    yield "公示详情", "", sorted((site / "store" / "records").glob("*.json.gz"))
+
+
+def ids_of(path: Path, kind: str) -> dict[str, list[str]] | None:
+    """Kind → ids of the records in one file; None if it cannot be read."""
+    try:
+        if path.suffix == ".html":
+            return {kind: _ANCHOR.findall(path.read_text(encoding="utf-8"))}
+        document = unpack(path.read_bytes())
+        return {kind: document["id"]} if kind else {name: page["id"] for name, page in document.items() if name != GONE}
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
+        return None
+
+
+def manifest_counts(site: Path) -> dict[str, int] | None:
+    """Kind → number of records the manifest promises; None if there is no manifest that can be read."""
+    try:
+        document = orjson.loads((site / MANIFEST).read_bytes())
+        return {kind["id"]: kind["count"] for kind in document["kinds"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,138 @@
+"""The values that may be nowhere on a site: those of private columns, and those only hidden rows have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import ahocorasick
+import pandas as pd
+import pyarrow.compute as pc
+
+from generator.intake.read import read_source
+from generator.intake.sources import find_sources
+from generator.model.kind import Kind
+from generator.model.portal import Portal
+from generator.model.values import VALUE_TYPES
+from generator.publish.hidden import Hidden
+from generator.publish.view import PublicView
+
+_MIN_LENGTH = 2
+_WORD = r"0-9A-Za-z\u4e00-\u9fff"
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """Values and where they come from."""
+
+    kinds: dict[str, str]
+    """Value → kind it belongs to."""
+
+    def searcher(self) -> ahocorasick.Automaton | None:
+        """Looks for all values at once, yielding each that it finds with its kind; None where there are none."""
+        return _automaton((value, (value, kind)) for value, kind in self.kinds.items())
+
+
+def stands_alone(text: str, end: int, value: str) -> bool:
+    """Whether a value found in a text (its last character at `end`) is meant, and not a part of something else.
+
+    Digits and letters right beside a number or code make it another one; a name of two or three
+    characters has to stand between other characters than those of names.
+    """
+    start = end + 1 - len(value)
+    beside = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
+    if len(value) < _SHORT_NAME:
+        return not any(_NAME_CHARACTER.match(neighbour) for neighbour in beside)
+    return not (
+        (value[0].isascii() and beside[0].isascii() and beside[0].isalnum())
+        or (value[-1].isascii() and beside[1].isascii() and beside[1].isalnum())
+    )
+
+
+_SHORT_NAME = 4
+_NAME_CHARACTER = re.compile(f"[{_WORD}]")
+_NO_IDENTIFIER = re.compile(r"[\d\s.,:/-]{1,10}")
+"""Days, amounts and short numbers: a slipped row has them in columns of text, and every page has them anyway."""
+
+
+def forbidden_values(portal: Portal, view: PublicView, hidden: Hidden) -> Forbidden:
+    """Everything that may not be on the site.
+
+    A firm with a withdrawn penalty may still hold a licence: what public rows say, and what the
+    project's own pages, templates and declarations say, is taken out again, also where it is part of
+    a longer text.
+    """
+    values = {value: kind.id for kind in portal.kinds.values() for value in _hidden_values(kind, hidden)}
+    private = _private_values(portal)
+    for text in own_texts(portal.root):
+        for value in [value for value in private if value in text]:
+            del private[value]
+    if searcher := _automaton((value, value) for value in values):
+        for text in (*_public_texts(portal, view), *own_texts(portal.root)):
+            for _, value in searcher.iter(text):
+                values.pop(value, None)
+    return Forbidden({**values, **private})
+
+
+def _identifying(kind: Kind) -> list[str]:
+    """Public fields whose values may tell whom a row is about: texts and codes, not days, amounts and choices."""
+    types = {code: VALUE_TYPES[field.type] for code, field in kind.public_fields.items()}
+    return [code for code, value_type in types.items() if value_type.is_free_text or value_type.is_code]
+
+
+def _hidden_values(kind: Kind, hidden: Hidden) -> Iterator[str]:
+    for values in hidden.values(kind, _identifying(kind)):
+        for value in values:
+            if len(value) >= _MIN_LENGTH and not _NO_IDENTIFIER.fullmatch(value):
+                yield value
+
+
+def _private_values(portal: Portal) -> dict[str, str]:
+    """Every value of every private column, as it was written and in its normal form → its kind."""
+    values: dict[str, str] = {}
+    for source in find_sources(portal)[0]:
+        kind = portal.kinds[source.kind]
+        private = {code for code, field in kind.private_fields.items() if field.vocab is None}
+        credit_code = VALUE_TYPES["credit_code"]
+        for table in read_source(source, portal)[0]:
+            for code in private & table.columns.keys():
+                written = pd.Series(pc.unique(table.columns[code]).to_pylist(), dtype="str")
+                # A firm's code in a column for identity numbers is public elsewhere.
+                written = written[~credit_code.is_right(written)]
+                normal = VALUE_TYPES[kind.fields[code].type].read(written, None).values
+                for value in {*written, *normal}:
+                    if len(value) >= _SHORT_NAME and not _NO_IDENTIFIER.fullmatch(value):
+                        values[value] = kind.id
+    return values
+
+
+def _public_texts(portal: Portal, view: PublicView) -> Iterator[str]:
+    for kind in portal.kinds.values():
+        for values in view.distinct(kind, list(kind.public_fields)):
+            yield "\n".join(values)
+
+
+def own_texts(root: Path) -> Iterator[str]:
+    """The hand-written pages (an article that names a removed subject is reported, not a leak), the words of the
+    theme and of the generator, and the declarations."""
+    own = Path(__file__).parent.parent
+    words = [*own.glob("*/*.py"), *own.rglob("*.j2"), *own.glob("*.yml"), *(root / "theme_overrides").rglob("*.*")]
+    for path in sorted([*(root / "content").rglob("*.md"), *_declarations(root), root / "mkdocs.yml", *words]):
+        yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _declarations(root: Path) -> Iterator[Path]:
+    for folder in ("kinds", "rules", "vocab", "."):
+        yield from (root / "data" / folder).glob("**/*.yml" if folder != "." else "*.yml")
+
+
+def _automaton(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton | None:
+    searcher = ahocorasick.Automaton()
+    for word, value in words:
+        searcher.add_word(word, value)
+    if not len(searcher):
+        return None
+    searcher.make_automaton()
+    return searcher

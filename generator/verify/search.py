@@ -1,0 +1,140 @@
+"""Looks into every file of a site, packed ones included, for what may not be there."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+import ahocorasick
+import orjson
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from generator.model.privacy import PrivacyRules
+from generator.verify.forbidden import stands_alone
+
+_NESTED = 3
+"""How deep archives may lie in one another; deeper ones are not cleared."""
+_PLAIN = (".html", ".js", ".css", ".json", ".xml", ".svg", ".txt", ".csv", ".tsv", ".md", ".rss", ".atom", "")
+_PACKED = (".gz", ".zip", ".xlsx", ".docx", ".rels", ".bin", ".parquet", ".geojson", ".webmanifest")
+_READABLE = frozenset(_PLAIN + _PACKED)
+_PICTURES = frozenset([".png", ".ico", ".jpg", ".jpeg", ".gif", ".webp", ".woff", ".woff2"])
+"""Not searched. Any other ending is a fault: nothing can be said of what cannot be read."""
+_THEMES = ("assets/javascripts/", "assets/stylesheets/", "assets/images/", "assets/portal/")
+"""Files of the theme: no data of ours, full of long numbers."""
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read to its end."""
+
+
+def texts(content: bytes, name: str, depth: int = 0) -> Iterator[str]:
+    """All text in a file, as readers and scripts see it. Raises UnreadableError."""
+    ending = PurePosixPath(name).suffix.lower()
+    if depth > _NESTED:
+        raise UnreadableError
+    try:
+        if content[:2] == b"\x1f\x8b":
+            yield from texts(gzip.decompress(content), name.removesuffix(".gz"), depth + 1)
+        elif content[:4] == b"PK\x03\x04":  # .zip, and so .xlsx and .docx
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                for inner in archive.namelist():
+                    yield inner
+                    yield from texts(archive.read(inner), inner, depth + 1)
+        elif content[:4] == b"PAR1":
+            table = pq.read_table(io.BytesIO(content))
+            for column in table.columns:
+                yield "\n".join(map(str, column.cast(pa.string()).drop_null().to_pylist()))
+        elif ending in _PICTURES:
+            return
+        elif ending not in _READABLE:
+            raise UnreadableError
+        else:
+            for text in _decoded(content):
+                yield from _forms(text, ending, packed=depth > 0)
+    except (
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        zlib.error,
+        zipfile.BadZipFile,
+        pa.ArrowException,
+    ) as error:
+        raise UnreadableError from error
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    """The text of a file; where its mark says UTF-16, which may be wrong, also as bytes would say it."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield content.decode("utf-16", errors="replace")
+        content = content.replace(b"\0", b"")
+    try:
+        yield content.decode("utf-8")
+    except UnicodeDecodeError:
+        yield content.decode("gb18030", errors="replace")
+
+
+def _forms(text: str, ending: str, packed: bool) -> Iterator[str]:
+    """A text with its escapes resolved; more than one form only where they differ."""
+    if ending == ".json":
+        try:
+            strings = list(_strings(orjson.loads(text)))
+        except orjson.JSONDecodeError:
+            strings = [text]  # broken JSON is searched as plain text
+        yield "\n".join(strings)
+        return
+    if "&" in text:
+        text = html.unescape(text)
+    yield text
+    if "%E" in text or "%e" in text:
+        yield unquote(text)
+    if "\\u" in text:
+        yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
+    if packed and ending == ".xml":
+        # Word cuts a text into runs as it likes.
+        yield re.sub(r"<[^>]+>", "", text)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _strings(entry)
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield key
+            yield from _strings(entry)
+    elif isinstance(value, int | float):
+        yield str(value)
+
+
+def search(
+    name: str, content: bytes, searcher: ahocorasick.Automaton | None, privacy: PrivacyRules, known: frozenset[str]
+) -> tuple[set[str], set[str]] | None:
+    """Kinds whose forbidden values a file contains, and names of the personal information it seems to hold.
+
+    `name` is its path below the site's root, which is searched as well; `known` are codes and numbers
+    that look like personal information and are none. None if the file cannot be read to the end.
+    """
+    kinds: set[str] = set()
+    personal: set[str] = set()
+    try:
+        for text in (name, *texts(content, name)):
+            if searcher is not None:
+                kinds.update(kind for end, (value, kind) in searcher.iter(text) if stands_alone(text, end, value))
+            if not name.startswith(_THEMES) and pc.match_substring_regex(pa.array([text]), privacy.screen)[0].as_py():
+                personal.update(what for what, found in privacy.find(text) if found not in known)
+    except UnreadableError:
+        return None
+    return kinds, personal

@@ -1,0 +1,160 @@
+"""The proof: ids on the site are those of the public view, and nothing hidden or private is in any of its bytes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from generator.model.portal import Portal
+from generator.model.record_id import as_text
+from generator.model.values import VALUE_TYPES
+from generator.progress import Progress
+from generator.publish.publish import Published
+from generator.publish.view import PublicView
+from generator.store.manifest import MANIFEST
+from generator.verify.carriers import carriers, ids_of, manifest_counts
+from generator.verify.forbidden import Forbidden, forbidden_values, own_texts
+from generator.verify.search import search
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong on the site; it never repeats the value that leaked."""
+
+    text: str
+    kinds: frozenset[str] = frozenset()
+    """Kinds to leave out for a site without the fault; none: leaving out does not help."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was looked at and what is wrong."""
+
+    files: int
+    records: int
+    forbidden: int
+    faults: list[Fault]
+
+    def text(self) -> str:
+        """The verdict in words."""
+        looked = f"查验 {self.files:,} 个文件：{self.records:,} 条公示信息，{self.forbidden:,} 个不得公开的值"
+        if not self.faults:
+            return f"验证通过。{looked}。"
+        return "\n".join([f"验证未通过，请勿发布。{looked}。", *(f"  {fault.text}" for fault in self.faults)])
+
+    def offending(self) -> frozenset[str]:
+        """Kinds that the faults belong to."""
+        return frozenset().union(*(fault.kinds for fault in self.faults))
+
+
+def verify_site(site: Path, portal: Portal, published: Published, executor: Executor, progress: Progress) -> Verdict:
+    """Verify a built site against what the same data and day publish."""
+    view = published.view
+    promised = manifest_counts(site)
+    if promised is None:
+        return Verdict(0, 0, 0, [Fault(f"{site.name} 不是生成的网站：没有可读的 {MANIFEST}")])
+    expected = {kind: as_text(view.ids(kind)).tolist() for kind in portal.kinds}
+    faults = [
+        Fault(f"目录文件所记 {kind} 为 {count:,} 条，应为 {len(expected.get(kind, [])):,} 条", frozenset([kind]))
+        for kind, count in promised.items()
+        if count != len(expected.get(kind, []))
+    ]
+    faults += _compare_carriers(site, portal, expected, executor, progress)
+    forbidden = forbidden_values(portal, view, published.hidden)
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    faults += _search_files(site, files, portal, forbidden, view, progress)
+    return Verdict(len(files), sum(map(len, expected.values())), len(forbidden.kinds), faults)
+
+
+_state: dict[str, Any] = {}
+"""What the searching processes share: inherited when they start, not sent with every file."""
+
+
+def _search_one(site: Path, path: Path) -> tuple[set[str], set[str]] | None:
+    return search(path.relative_to(site).as_posix(), path.read_bytes(), **_state)
+
+
+def _search_files(
+    site: Path, files: list[Path], portal: Portal, forbidden: Forbidden, view: PublicView, progress: Progress
+) -> list[Fault]:
+    _state.update(searcher=forbidden.searcher(), privacy=portal.privacy, known=_lookalikes(portal, view))
+    faults = []
+    # A searcher for a million values is large: processes are forked when it is there, and share its memory.
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("fork")) as executor:
+        found = executor.map(partial(_search_one, site), files, chunksize=max(1, len(files) // 256))
+        for path, result in zip(files, progress.track("查找不得公开的内容", found, len(files)), strict=True):
+            name = path.relative_to(site).as_posix()
+            if result is None:
+                faults.append(Fault(f"{name} 无法解开，不能确认其内容", _kinds_of(name, portal)))
+                continue
+            kinds, personal = result
+            if kinds:
+                # Leaving out the kind that says it helps; where a page is nobody's, that of the value.
+                faults.append(Fault(f"{name} 含有不得公开的值", _kinds_of(name, portal) or frozenset(kinds)))
+            if personal:
+                faults.append(Fault(f"{name} 疑有个人信息（{'、'.join(sorted(personal))}）", _kinds_of(name, portal)))
+    _state.clear()
+    return faults
+
+
+def _kinds_of(name: str, portal: Portal) -> frozenset[str]:
+    """Kinds whose records a file carries, by its address: those of all for the record pages."""
+    parts = name.split("/")
+    named = frozenset(kind for kind in portal.kinds if kind in parts[1:2])
+    return named or frozenset(portal.kinds if name.startswith("store/records/") else ())
+
+
+def _lookalikes(portal: Portal, view: PublicView) -> frozenset[str]:
+    """Right public codes that have the form of an identity number; what the site's own pages say is public."""
+    known = {portal.site.contact.phone or "", *(unit.code or "" for unit in portal.site.units)}
+    public = {detector.name for detector in portal.privacy.detectors if detector.offices_publish}
+    for text in own_texts(portal.root):
+        known.update(found for name, found in portal.privacy.find(text) if name in public)
+    for kind in portal.kinds.values():
+        for code, field in kind.public_fields.items():
+            if VALUE_TYPES[field.type].is_code:
+                for values in view.distinct(kind, [code]):
+                    digits = pd.Series([value for value in values if value[:17].isdigit()], dtype="str")
+                    known.update(digits[VALUE_TYPES[field.type].is_right(digits)])
+    return frozenset(known)
+
+
+def _compare_carriers(
+    site: Path, portal: Portal, expected: dict[str, list[str]], executor: Executor, progress: Progress
+) -> list[Fault]:
+    faults: list[Fault] = []
+    for name, kind, files in carriers(site, portal.kinds):
+        found: dict[str, list[str]] = {each: [] for each in ([kind] if kind else portal.kinds)}
+        read = executor.map(ids_of, files, repeat(kind), chunksize=max(1, len(files) // 64))
+        for path, ids in zip(files, progress.track(f"核对{name}", read, len(files)), strict=True):
+            if ids is None:
+                faults.append(
+                    Fault(f"{path.relative_to(site).as_posix()} 无法读取", frozenset([kind] if kind else portal.kinds))
+                )
+                continue
+            for each, listed in ids.items():
+                found.setdefault(each, []).extend(listed)
+        for each, listed in found.items():
+            found_ids, expected_ids = np.array(listed, "U13"), np.array(expected.get(each, []), "U13")
+            faults += [Fault(text, frozenset([each])) for text in _differences(name, each, found_ids, expected_ids)]
+    return faults
+
+
+def _differences(name: str, kind: str, found: np.ndarray, expected: np.ndarray) -> list[str]:
+    faults = []
+    if len(extra := np.setdiff1d(found, expected)):
+        faults.append(f"{name}（{kind}）多出 {len(extra):,} 条不应公示的信息，如 {extra[0]}")
+    if len(lacking := np.setdiff1d(expected, found)):
+        faults.append(f"{name}（{kind}）缺少 {len(lacking):,} 条应公示的信息，如 {lacking[0]}")
+    if not faults and len(found) != len(expected):
+        faults.append(f"{name}（{kind}）有 {len(found) - len(expected):,} 条信息重复出现")
+    return faults

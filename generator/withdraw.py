@@ -1,0 +1,59 @@
+"""`portal withdraw`: adds lines to the register of withdrawals; the next build drops the records everywhere."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from generator.intake.delimited import decode
+from generator.intake.registers import REASONS, WITHDRAWAL_HEADINGS, WITHDRAWALS, is_id
+from generator.model.portal import Portal
+
+
+class WithdrawalError(Exception):
+    """An id or reason that cannot be entered. Exit code 2."""
+
+
+def withdraw(portal: Portal, ids: Iterable[str], reason: str, note: str, today: date) -> Path:
+    """Append a line for each id. Raises WithdrawalError before anything is written."""
+    reasons = portal.vocabularies[REASONS].spellings()
+    if reason not in reasons:
+        raise WithdrawalError(f"原因“{reason}”不在规定的选项内：{'、'.join(portal.vocabularies[REASONS].values)}")
+    wanted = [entry.strip().lower() for entry in ids]
+    for entry in wanted:
+        if not is_id(entry):
+            raise WithdrawalError(f"公示编号“{entry}”不正确：应为13位数字和小写字母，请从公示页面复制")
+    path = portal.root / WITHDRAWALS
+    headings, encoding, text = _present(path)
+    cells = [
+        dict(zip(WITHDRAWAL_HEADINGS, (entry, today.isoformat(), reasons[reason], note), strict=True))
+        for entry in wanted
+    ]
+    with path.open("a", encoding=encoding, newline="") as file:
+        if text and not text.endswith("\n"):
+            file.write("\n")
+        writer = csv.DictWriter(file, headings, extrasaction="ignore", lineterminator="\n")
+        if not text:
+            writer.writeheader()
+        writer.writerows(cells)
+    return path
+
+
+def _present(path: Path) -> tuple[Sequence[str], str, str]:
+    """Headings, encoding and text of the register as it is; of a new one, what Excel reads well."""
+    content = path.read_bytes() if path.exists() else b""
+    text = decode(content)
+    if text is None:
+        raise WithdrawalError(f"{WITHDRAWALS} 的文字编码无法识别，请另存为“CSV UTF-8（逗号分隔）”")
+    if not text.strip():
+        return WITHDRAWAL_HEADINGS, "utf-8-sig", ""
+    headings = next(csv.reader([text.splitlines()[0]]))
+    if not {*WITHDRAWAL_HEADINGS[:3]} <= set(headings):
+        raise WithdrawalError(f"{WITHDRAWALS} 的标题行应为：{'、'.join(WITHDRAWAL_HEADINGS)}")
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return headings, "gb18030", text
+    return headings, "utf-8", text

@@ -1,0 +1,129 @@
+"""The files the page scripts read: the manifest, the shards and the record pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from codes import credit_code
+from portals import EVIL
+from printed import document, tree
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LICENCE_LIST = ["XK_XDR_MC", "XK_WSH", "XK_XKLB", "XK_JDRQ", "XK_XKJG"]
+
+
+@pytest.fixture(scope="module")
+def manifest(site: Path) -> dict:  # type: ignore[type-arg]
+    return document(site, "store/manifest.json")
+
+
+def record_pages(site: Path) -> Iterator[tuple[str, str, dict[str, list[object]]]]:
+    """Name of a record page, kind, and its columns."""
+    for path in sorted((site / "store/records").iterdir()):
+        for kind, columns in document(site, f"store/records/{path.name}").items():
+            if kind != "gone":  # ids of records that are no longer shown
+                yield path.name, kind, columns
+
+
+def records_of(site: Path) -> dict[str, dict[str, dict[str, object]]]:
+    """Kind → id → fields, out of all record pages."""
+    found: dict[str, dict[str, dict[str, object]]] = {}
+    for _, kind, columns in record_pages(site):
+        for place, record in enumerate(columns["id"]):
+            assert record not in found.setdefault(kind, {})
+            found[kind][record] = {name: values[place] for name, values in columns.items()}
+    return found
+
+
+def test_the_manifest_says_what_there_is(manifest: dict) -> None:  # type: ignore[type-arg]
+    assert manifest["as_of"] == "2024-01-05"
+    assert manifest["groups"] == {"department": "市直部门", "county": "县（市、区）"}
+    assert manifest["units"][0] == {"id": "scjgj", "name": "市市场监管局", "group": "department"}
+    assert [region["name"] for region in manifest["regions"]] == ["平顶山市", "鲁山县", "郏县"]
+    licence, penalty = manifest["kinds"]
+    assert (licence["id"], licence["title"], licence["count"]) == ("licence", "行政许可", 139)
+    assert (penalty["id"], penalty["title"], penalty["count"]) == ("penalty", "行政处罚", 18)
+    assert licence["list"] == LICENCE_LIST
+    assert licence["months"] == [
+        {"month": "2024-01", "count": 1, "file": "store/licence/2024-01.json.gz"},
+        {"month": "2023-12", "count": 135, "file": "store/licence/2023-12.json.gz"},
+        {"month": "2023-11", "count": 3, "file": "store/licence/2023-11.json.gz"},
+    ]
+    assert {"code": "CF_NR_FK", "label": "罚款金额（万元）", "type": "money", "unit": "万元"} in penalty["fields"]
+
+
+def test_the_manifest_names_no_private_field(manifest: dict) -> None:  # type: ignore[type-arg]
+    for kind in manifest["kinds"]:
+        codes = [field["code"] for field in kind["fields"]]
+        assert not [code for code in codes if code.endswith(("_ZJHM", "_ZJLX"))]
+        assert set(kind["list"]) <= set(codes)
+        assert set(kind["roles"].values()) <= set(codes)
+
+
+def test_a_shard_has_what_table_and_search_need_newest_first(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]
+    for kind in manifest["kinds"]:
+        searched = [kind["roles"][role] for role in ("subject", "subject_code", "number", "decided")]
+        for month in kind["months"]:
+            shard = document(site, month["file"])
+            assert set(shard) == {"id", "unit", "region", "last_day", "state", *kind["list"], *searched}
+            assert {len(values) for values in shard.values()} == {month["count"]}
+            decided = shard[kind["roles"]["decided"]]
+            assert decided == sorted(decided, reverse=True)
+            assert {day[:7] for day in decided} == {month["month"]}
+
+
+def test_units_and_regions_are_places_in_the_manifest(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]
+    shard = document(site, "store/penalty/2023-12.json.gz")
+    place = shard["CF_WSH"].index("平市监罚〔2023〕300号")
+    assert manifest["units"][shard["unit"][place]]["name"] == "鲁山县"
+    assert manifest["regions"][shard["region"][place]]["name"] == "鲁山县"
+    other = shard["CF_WSH"].index("平市监罚〔2023〕1号")
+    assert manifest["units"][shard["unit"][other]]["name"] == "市市场监管局"
+    assert manifest["regions"][shard["region"][other]]["name"] == "平顶山市"
+
+
+def test_every_record_lies_in_the_page_that_its_id_names(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]
+    bits = manifest["record_bits"]
+    counts: dict[str, int] = {}
+    for name, kind, columns in record_pages(site):
+        counts[kind] = counts.get(kind, 0) + len(columns["id"])
+        for record in columns["id"]:
+            number = 0
+            for character in str(record)[:4]:
+                number = number * 32 + ALPHABET.index(character)
+            assert f"{number >> (20 - bits)}.json.gz" == name
+    assert counts == {"licence": 139, "penalty": 18}
+
+
+def test_a_record_page_has_every_public_field_of_its_records(site: Path) -> None:
+    records = records_of(site)["penalty"].values()
+    record = next(record for record in records if record["CF_WSH"] == "平市监罚〔2023〕1号")
+    shown = {
+        "CF_XDR_MC": "示例百货第1有限公司",
+        "CF_XDR_SHXYM": credit_code("91410400MA9E00001"),
+        "CF_NR_FK": "0.2",
+        "CF_YXQ": "2099-12-31",
+        "CF_JDRQ": "2023-12-01",
+        "BSRQ": "2023-12-05",
+        "last_day": "2026-12-01",
+        "unit": 0,
+        "region": 0,
+    }
+    assert {name: record[name] for name in shown} == shown
+    assert not [name for name in record if name.endswith(("_ZJHM", "_ZJLX"))]
+
+
+def test_the_store_holds_values_as_they_are(site: Path) -> None:
+    names = document(site, "store/penalty/2023-12.json.gz")["CF_XDR_MC"]
+    assert set(EVIL) <= set(names)
+
+
+def test_packed_files_say_nothing_of_when_and_how_they_were_packed(site: Path) -> None:
+    packed = {path: content for path, content in tree(site).items() if path.endswith(".gz")}
+    assert packed
+    for path, content in packed.items():
+        assert content[:2] == b"\x1f\x8b", path
+        assert content[4:8] == b"\x00\x00\x00\x00", path  # time stamp
+        assert not content[3] & 0b00011000, path  # no file name, no comment

@@ -1,0 +1,1 @@
+"""Issue 3: shown exactly as long as the law says, and nobody's private life."""

@@ -1,0 +1,234 @@
+"""`portal verify`: a clean site passes, and whatever is planted is found and named, but never repeated."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from portals import (
+    CHIEF,
+    LICENCES,
+    OTHER_PERSON,
+    PERSON,
+    Admitted,
+    InProcess,
+    admitted,
+    licence,
+    make_portal,
+    person,
+    run,
+)
+from printed import document
+
+from generator.progress import Progress
+from generator.verify.verify import Verdict, verify_site
+
+ARCHIVE = "notices/licence/archive/2023-12/1/index.html"
+SHARD = "store/licence/2023-12.json.gz"
+SECRETS = (PERSON, PERSON.lower(), OTHER_PERSON, CHIEF)
+
+
+@pytest.fixture
+def copy(site: Path, tmp_path: Path) -> Path:
+    """The clean site, to plant something in."""
+    return Path(shutil.copytree(site, tmp_path / "site"))
+
+
+@pytest.fixture(scope="module")
+def published(crowded: Path) -> Iterator[Admitted]:
+    """What may be seen of the data the site was built from."""
+    with admitted(crowded) as found:
+        yield found
+
+
+@pytest.fixture
+def verdict(published: Admitted, copy: Path) -> Callable[[], Verdict]:
+    return lambda: verify_site(copy, published.portal, published.published, InProcess(), Progress())
+
+
+def texts(verdict: Verdict) -> list[str]:
+    """What is said of each fault."""
+    return [fault.text for fault in verdict.faults]
+
+
+def leaks(verdict: Verdict) -> list[str]:
+    """Files in which a forbidden value was found; what only looks like personal information is told besides."""
+    said = texts(verdict)
+    found = [text.removesuffix(" 含有不得公开的值") for text in said if text.endswith(" 含有不得公开的值")]
+    others = [text for text in said if not text.endswith(" 含有不得公开的值")]
+    assert {text.split(" 疑有个人信息（身份证号码）")[0] for text in others} <= set(found)
+    return found
+
+
+def packed(path: Path, value: object) -> None:
+    path.write_bytes(gzip.compress(json.dumps(value, ensure_ascii=False).encode(), mtime=0))
+
+
+def assert_silent(verdict: Verdict) -> None:
+    for secret in SECRETS:
+        assert secret not in verdict.text()
+
+
+def test_a_clean_site_passes(verdict: Callable[[], Verdict]) -> None:
+    found = verdict()
+    assert texts(found) == []
+    assert found.records == 157
+    assert found.text().startswith("验证通过。查验 ")
+    assert "：157 条公示信息，" in found.text()
+    assert found.forbidden >= 3  # the three identity numbers; besides what only hidden rows say
+
+
+def test_a_private_value_in_any_text_is_found_in_its_file(verdict: Callable[[], Verdict], copy: Path) -> None:
+    planted = {
+        ARCHIVE: PERSON,
+        "index.html": OTHER_PERSON,
+        "assets/portal/store.js": CHIEF,
+        "build.json": PERSON,
+        "sitemap.xml": CHIEF,
+    }
+    for path, secret in planted.items():
+        with (copy / path).open("a", encoding="utf-8") as file:
+            file.write(f"<!-- {secret} -->")
+    found = verdict()
+    assert leaks(found) == sorted(planted)
+    assert found.text().startswith("验证未通过，请勿发布。")
+    assert_silent(found)
+
+
+def test_a_private_value_in_a_packed_file_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    shard = document(copy, SHARD)
+    shard["XK_XDR_MC"][3] += PERSON
+    packed(copy / SHARD, shard)
+    assert leaks(verdict()) == [SHARD]
+    assert_silent(verdict())
+
+
+def test_a_private_value_in_a_file_nobody_expects_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    names = ["data.csv", "extra.html", "notices/licence/archive/2023-12/3.txt", "x.bin"]
+    for name in names:
+        (copy / name).write_bytes(b"\xff\xfe\x00" + OTHER_PERSON.encode() + b"\x00")
+    assert leaks(verdict()) == names
+
+
+def test_a_number_that_was_written_small_is_found_when_it_shows_large(
+    crowded: Path, copy: Path, tmp_path: Path
+) -> None:
+    """What leaks is the normal form, which need not be how the clerk wrote it."""
+
+    rows = [
+        person(licence(1), number=OTHER_PERSON.lower()),
+        person(licence(2), number=" ".join([PERSON[:6], PERSON[6:]])),
+    ]
+    portal = make_portal(tmp_path / "portal", {LICENCES: rows}, pages=True)
+    (copy / "one.txt").write_text(OTHER_PERSON, encoding="utf-8")
+    (copy / "two.txt").write_text(PERSON, encoding="utf-8")
+    with admitted(portal) as found:
+        faults = texts(verify_site(copy, found.portal, found.published, InProcess(), Progress()))
+    assert "one.txt 含有不得公开的值" in faults
+    assert "two.txt 含有不得公开的值" in faults
+
+
+def test_what_only_rows_say_that_may_not_be_seen_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    planted = {
+        "expired.txt": "示例百货第2有限公司",
+        "shortened.txt": "平市监罚〔2023〕3号",
+        "withheld.txt": "示例粮油商贸第160有限公司",
+        "withheld-person.txt": "郑示例乙",
+    }
+    for name, text in planted.items():
+        (copy / name).write_text(f"另见{text}。", encoding="utf-8")
+    assert leaks(verdict()) == sorted(planted)
+
+
+def first_body(text: str) -> str:
+    start = text.index('<tbody id="')
+    return text[start : text.index("</tbody>", start) + len("</tbody>")]
+
+
+def test_a_record_too_many_in_the_archive_is_found_and_named(verdict: Callable[[], Verdict], copy: Path) -> None:
+    page = copy / ARCHIVE
+    text = page.read_text(encoding="utf-8")
+    body = first_body(text)
+    known = body[len('<tbody id="') :][:13]
+    page.write_text(text.replace(body, body + body.replace(known, "0000000000000")), encoding="utf-8")
+    assert texts(verdict()) == ["归档页面（licence）多出 1 条不应公示的信息，如 0000000000000"]
+
+
+def test_a_record_that_the_archive_lacks_is_found_and_named(verdict: Callable[[], Verdict], copy: Path) -> None:
+    page = copy / ARCHIVE
+    text = page.read_text(encoding="utf-8")
+    body = first_body(text)
+    page.write_text(text.replace(body, ""), encoding="utf-8")
+    assert texts(verdict()) == [f"归档页面（licence）缺少 1 条应公示的信息，如 {body[len('<tbody id=') :][1:14]}"]
+
+
+def test_a_record_that_stands_twice_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    page = copy / ARCHIVE
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(first_body(text), first_body(text) * 2), encoding="utf-8")
+    assert texts(verdict()) == ["归档页面（licence）有 1 条信息重复出现"]
+
+
+def test_a_record_that_a_shard_lacks_is_found_and_named(verdict: Callable[[], Verdict], copy: Path) -> None:
+    shard = document(copy, SHARD)
+    lost = shard["id"][7]
+    packed(copy / SHARD, {name: [*values[:7], *values[8:]] for name, values in shard.items()})
+    assert texts(verdict()) == [f"检索数据（licence）缺少 1 条应公示的信息，如 {lost}"]
+
+
+def test_a_record_page_that_is_missing_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    page = sorted((copy / "store/records").iterdir())[0]
+    columns = document(copy, f"store/records/{page.name}")
+    count = {kind: len(columns[kind]["id"]) for kind in ("licence", "penalty") if kind in columns}
+    page.unlink()
+    faults = texts(verdict())
+    assert [fault.partition("，如")[0] for fault in faults] == [
+        f"公示详情（{kind}）缺少 {number} 条应公示的信息" for kind, number in count.items()
+    ]
+
+
+def test_a_manifest_that_promises_another_number_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    manifest = document(copy, "store/manifest.json")
+    manifest["kinds"][0]["count"] = 140
+    (copy / "store/manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert texts(verdict()) == ["目录文件所记 licence 为 140 条，应为 139 条"]
+
+
+def test_everything_that_is_wrong_is_told_at_once(verdict: Callable[[], Verdict], copy: Path) -> None:
+    shutil.rmtree(copy / "store/penalty")
+    (copy / "leak.txt").write_text(PERSON, encoding="utf-8")
+    (copy / "store/records/0.json.gz").write_bytes(b"\x1f\x8b broken")
+    faults = texts(verdict())
+    assert any("检索数据（penalty）缺少 18 条" in fault for fault in faults)
+    assert "leak.txt 含有不得公开的值" in faults
+    assert any(fault.startswith("store/records/0.json.gz") for fault in faults)
+
+
+def test_a_folder_that_is_no_site_is_told(verdict: Callable[[], Verdict], copy: Path) -> None:
+    for content in (b"", b"{", b"[]", b'{"kinds": 1}'):
+        (copy / "store/manifest.json").write_bytes(content)
+        [fault] = texts(verdict())
+        assert "不是生成的网站" in fault
+
+
+def test_a_site_of_another_day_does_not_pass(crowded: Path, copy: Path) -> None:
+
+    with admitted(crowded, date(2026, 12, 2)) as found:
+        faults = texts(verify_site(copy, found.portal, found.published, InProcess(), Progress()))
+    assert any("归档页面（penalty）多出 " in fault for fault in faults)
+
+
+def test_the_command_fails_on_a_leak_and_passes_a_clean_site(crowded: Path, copy: Path) -> None:
+
+    clean = run(crowded, "verify", str(copy), "--jobs", "2")
+    assert clean.exit_code == 0, clean.stdout
+    (copy / "leak.txt").write_text(PERSON, encoding="utf-8")
+    leaking = run(crowded, "verify", str(copy), "--jobs", "2")
+    assert leaking.exit_code == 1
+    assert "leak.txt 含有不得公开的值" in leaking.stdout
+    assert PERSON not in leaking.output

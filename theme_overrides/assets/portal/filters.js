@@ -1,0 +1,94 @@
+/** The choices of kind, region and unit in a form, and its agreement with an address. */
+import { element } from "./dom.js";
+
+/**
+ * Fills the selects `kind`, `region` and `unit` of a form, those it has, once.
+ * @param {HTMLFormElement} form @param {import("./store.js").Manifest} contents
+ */
+export function fillSelects(form, contents) {
+  const options = {
+    kind: contents.kinds.map(({ id, title }) => option(id, title)),
+    region: contents.regions.map(({ code, name }) => option(code, name)),
+    unit: Object.entries(contents.groups).map(([group, label]) =>
+      element(
+        "optgroup",
+        { label },
+        ...contents.units.filter((unit) => unit.group === group).map(({ id, name }) => option(id, name)),
+      ),
+    ),
+  };
+  for (const [name, made] of Object.entries(options)) {
+    const select = form.elements.namedItem(name);
+    if (select instanceof HTMLSelectElement && select.options.length === 1) select.append(...made);
+  }
+}
+
+/**
+ * Sets the fields of a form from an address.
+ * @param {HTMLFormElement} form @param {URLSearchParams} asked
+ * @returns {string[]} labels of the fields that could not take their value
+ */
+export function choose(form, asked) {
+  const refused = [];
+  for (const control of form.elements) {
+    if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement) || !control.name) continue;
+    const value = asked.get(control.name) ?? "";
+    control.value = value;
+    if (control.value !== value) {
+      control.value = "";
+      refused.push(control.labels?.[0]?.textContent ?? control.name);
+    }
+  }
+  return refused;
+}
+
+/**
+ * The choices take much room: on a phone they stay folded until asked for, or while one is in use.
+ * @param {HTMLDetailsElement} fold @param {boolean} used
+ */
+export function unfold(fold, used) {
+  fold.open = used || !matchMedia("(max-width: 45em)").matches;
+}
+
+/** What a form asks for, as an address would say it. @param {HTMLFormElement} form @returns {Record<string, string>} */
+export function values(form) {
+  const pairs = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()]);
+  return Object.fromEntries(pairs.filter(([, value]) => value));
+}
+
+/** Why a period cannot be used, or "". @param {string} [from] @param {string} [to] */
+export function periodFault(from, to) {
+  return from && to && from > to ? "起始日期晚于截止日期，请修改。" : "";
+}
+
+/** @param {string} value @param {string} text */
+function option(value, text) {
+  return element("option", { value }, text);
+}
+
+/** The form above the table of a kind. @returns {HTMLFormElement} */
+export function tableFilters() {
+  const item = (/** @type {string} */ name, /** @type {string} */ label, /** @type {HTMLElement} */ control) => {
+    control.id = `table-${name}`;
+    control.setAttribute("name", name);
+    return element("div", { class: "filters__item" }, element("label", { for: control.id }, label), control);
+  };
+  const select = () => element("select", {}, element("option", { value: "" }, "全部"));
+  return /** @type {HTMLFormElement} */ (
+    element(
+      "form",
+      { class: "filters", "aria-label": "筛选" },
+      item("text", "包含文字", element("input", { type: "search", maxlength: 100, autocomplete: "off" })),
+      item("unit", "报送单位", select()),
+      item("region", "区域", select()),
+      item("from", "决定日期自", element("input", { type: "date" })),
+      item("to", "决定日期至", element("input", { type: "date" })),
+      element(
+        "div",
+        { class: "filters__item filters__item--actions" },
+        element("button", { type: "submit", class: "button button--primary" }, "筛选"),
+        element("button", { type: "button", class: "button", "data-clear": true }, "清除"),
+      ),
+    )
+  );
+}
