@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -192,9 +193,17 @@ def _shown_columns(frame: pd.DataFrame, kind: Kind) -> dict[str, pd.Series]:
 def _without_names(text: pd.Series, rows: np.ndarray, pairs: list[tuple[str, str]]) -> pd.Series:
     """Text in which each of the marked rows no longer says its own name."""
     old = text[rows].tolist()
-    new = [said.replace(name, short) if len(name) > 1 else said for said, (name, short) in zip(old, pairs, strict=True)]
+    new = [_said_short(said, name, short) for said, (name, short) in zip(old, pairs, strict=True)]
     if new == old:
         return text
     changed = text.copy()
     changed[rows] = new
     return changed
+
+
+def _said_short(text: str, name: str, short: str) -> str:
+    """A text with a name in its short form, also where blanks set its characters apart."""
+    # Most texts say no name: they are done with after this.
+    if len(name) < 2 or name[0] not in text:
+        return text
+    return re.sub(r"\s*".join(map(re.escape, name)), lambda _: short, text)

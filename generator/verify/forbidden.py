@@ -53,6 +53,8 @@ def stands_alone(text: str, end: int, value: str) -> bool:
 
 _SHORT_NAME = 4
 _NAME_CHARACTER = re.compile(f"[{_WORD}]")
+_KIND_TITLE = re.compile(r"\{+ *kind\.title *\}+")
+"""Where templates and code say the title of a kind: headings are put together with it."""
 _NO_IDENTIFIER = re.compile(r"[\d\s.,:/-]{1,10}")
 """Days, amounts and short numbers: a slipped row has them in columns of text, and every page has them anyway."""
 
@@ -66,11 +68,11 @@ def forbidden_values(portal: Portal, view: PublicView, hidden: Hidden) -> Forbid
     """
     values = {value: kind.id for kind in portal.kinds.values() for value in _hidden_values(kind, hidden)}
     private = _private_values(portal)
-    for text in own_texts(portal.root):
+    for text in own_texts(portal):
         for value in [value for value in private if value in text]:
             del private[value]
     if searcher := _automaton((value, value) for value in values):
-        for text in (*_public_texts(portal, view), *own_texts(portal.root)):
+        for text in (*_public_texts(portal, view), *own_texts(portal)):
             for _, value in searcher.iter(text):
                 values.pop(value, None)
     return Forbidden({**values, **private})
@@ -114,13 +116,17 @@ def _public_texts(portal: Portal, view: PublicView) -> Iterator[str]:
             yield "\n".join(values)
 
 
-def own_texts(root: Path) -> Iterator[str]:
+def own_texts(portal: Portal) -> Iterator[str]:
     """The hand-written pages (an article that names a removed subject is reported, not a leak), the words of the
     theme and of the generator, and the declarations."""
-    own = Path(__file__).parent.parent
+    root, own = portal.root, Path(__file__).parent.parent
     words = [*own.glob("*/*.py"), *own.rglob("*.j2"), *own.glob("*.yml"), *(root / "theme_overrides").rglob("*.*")]
     for path in sorted([*(root / "content").rglob("*.md"), *_declarations(root), root / "mkdocs.yml", *words]):
-        yield path.read_text(encoding="utf-8", errors="replace")
+        text = path.read_text(encoding="utf-8", errors="replace")
+        yield text
+        if _KIND_TITLE.search(text):
+            for kind in portal.kinds.values():
+                yield _KIND_TITLE.sub(lambda _, title=kind.title: title, text)
 
 
 def _declarations(root: Path) -> Iterator[Path]:

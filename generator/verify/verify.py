@@ -117,7 +117,7 @@ def _lookalikes(portal: Portal, view: PublicView) -> frozenset[str]:
     """Right public codes that have the form of an identity number; what the site's own pages say is public."""
     known = {portal.site.contact.phone or "", *(unit.code or "" for unit in portal.site.units)}
     public = {detector.name for detector in portal.privacy.detectors if detector.offices_publish}
-    for text in own_texts(portal.root):
+    for text in own_texts(portal):
         known.update(found for name, found in portal.privacy.find(text) if name in public)
     for kind in portal.kinds.values():
         for code, field in kind.public_fields.items():
