@@ -126,7 +126,7 @@ def own_texts(portal: Portal) -> Iterator[str]:
         yield text
         if _KIND_TITLE.search(text):
             for kind in portal.kinds.values():
-                yield _KIND_TITLE.sub(lambda _, title=kind.title: title, text)
+                yield kind.title.join(_KIND_TITLE.split(text))
 
 
 def _declarations(root: Path) -> Iterator[Path]:
