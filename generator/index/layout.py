@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-_SUBJECTS_A_BLOCK = 32
-_SPARSE_BITS = 5
-"""Slots are 16 to 32 times the subjects, so that few subjects share one."""
+_SUBJECTS_A_BLOCK = 64
+_SPARSE_BITS = 3
+"""Slots are four to eight times the subjects: some subjects share one, which costs a look at one more block."""
 _MAX_BLOCK_BITS = 15
 _POSTINGS_A_FILE = 4096
 _MAX_FILE_BITS = 12

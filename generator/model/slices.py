@@ -13,9 +13,8 @@ import numpy as np
 import pandas as pd
 
 _WEEKS = (1, 8, 15, 22, 29)
-_FULL = 1.5
+_FULL = 1.25
 """A slice is divided when it holds so many times the wanted rows: the parts are then not much too small."""
-_ID_BITS = 64
 
 
 @dataclass(frozen=True)
@@ -54,20 +53,15 @@ def slices(records: pd.DataFrame, decided: str, wanted: int) -> list[Slice]:
         first = int(first_days[group[start]])
         last = (first + 6 if first < _WEEKS[-1] else 31) if by_week else first
         days = f"{month}-{first:02}", f"{month}-{last:02}"
-        bits = 0 if by_week else _bits(end - start, wanted)
-        if not bits:
+        parts = 1 if by_week or end - start <= _FULL * wanted else -(-(end - start) // wanted)
+        if parts == 1:
             found.append(Slice(f"{first}", *days, 0, 1, start, end))
             continue
-        parts = records["id"].to_numpy()[start:end] >> np.uint64(_ID_BITS - bits)
-        limits = start + np.searchsorted(parts, np.arange((1 << bits) + 1, dtype=np.uint64))
+        part_of = (records["id"].to_numpy()[start:end] >> np.uint64(32)) * np.uint64(parts) >> np.uint64(32)
+        limits = start + np.searchsorted(part_of, np.arange(parts + 1, dtype=np.uint64))
         found += [
-            Slice(f"{first}-{part}", *days, part, 1 << bits, int(limits[part]), int(limits[part + 1]))
-            for part in range(1 << bits)
+            Slice(f"{first}-{part}", *days, part, parts, int(limits[part]), int(limits[part + 1]))
+            for part in range(parts)
             if limits[part] < limits[part + 1]
         ]
     return found
-
-
-def _bits(rows: int, wanted: int) -> int:
-    """Number of leading bits of an id that name the part of a day."""
-    return 0 if rows <= _FULL * wanted else int(np.ceil(np.log2(rows / wanted)))

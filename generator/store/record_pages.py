@@ -19,7 +19,7 @@ MARKS = ("last_day", "rule", "repair_from", "suggested", "state", "corrected_on"
 GONE = "gone"
 """Key of a page's list of ids that were shown once and are no longer. Kinds are named by folders; none may be this."""
 
-_ROWS_A_PAGE = 128
+_ROWS_A_PAGE = 256
 _MAX_BITS = 15
 _ID_BITS = 65
 """13 characters of five bits; a hash has 64, so the first character is below 16."""
