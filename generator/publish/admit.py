@@ -8,6 +8,8 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from generator.check.batch import CheckedBatch
 from generator.model.condition import holds
@@ -183,27 +185,34 @@ def _shown_columns(frame: pd.DataFrame, kind: Kind) -> dict[str, pd.Series]:
         short = names.str.slice(0, 1) + SURNAME_MARK if field.mask.as_ == "surname" else names.str.slice(0, 0)
         hidden = holds(field.mask.when, frame, kind) & (names != "").to_numpy(dtype=bool)
         shown[code] = shown[code].where(~hidden, short)
-        pairs = list(zip(names[hidden], short[hidden], strict=True))
-        for other, text in shown.items():
-            if other != code and VALUE_TYPES[kind.fields[other].type].is_free_text and pairs:
-                shown[other] = _without_names(text, hidden, pairs)
+        said = [other for other in shown if other != code and VALUE_TYPES[kind.fields[other].type].is_free_text]
+        shown |= _without_names({other: shown[other] for other in said}, hidden, names, short)
     return shown
 
 
-def _without_names(text: pd.Series, rows: np.ndarray, pairs: list[tuple[str, str]]) -> pd.Series:
-    """Text in which each of the marked rows no longer says its own name."""
-    old = text[rows].tolist()
-    new = [_said_short(said, name, short) for said, (name, short) in zip(old, pairs, strict=True)]
-    if new == old:
-        return text
-    changed = text.copy()
-    changed[rows] = new
+def _without_names(
+    texts: dict[str, pd.Series], rows: np.ndarray, names: pd.Series, short: pd.Series
+) -> dict[str, pd.Series]:
+    """Text in which the marked rows no longer say their own names."""
+    places = np.flatnonzero(rows)
+    pairs = list(zip(names[rows], short[rows], strict=True))
+    if not texts or not pairs:
+        return {}
+    columns = [text[rows].array.__arrow_array__() for text in texts.values()]
+    together = pc.binary_join_element_wise(*columns, pa.scalar("\n", pa.large_string())).to_pylist()
+    # Most rows do not say it: they are done with after one look at all their text.
+    saying = [
+        (int(place), re.compile(r"\s*".join(map(re.escape, name))), brief)
+        for place, (name, brief), text in zip(places, pairs, together, strict=True)
+        if len(name) > 1 and name[0] in text and name in "".join(text.split())
+    ]
+    at = [place for place, _, _ in saying]
+    changed = {}
+    for code, text in texts.items():
+        old = text.take(at).tolist()
+        # What replaces a name is no pattern.
+        new = [brief.join(name.split(said)) for said, (_, name, brief) in zip(old, saying, strict=True)]
+        if new != old:
+            changed[code] = text.copy()
+            changed[code].iloc[at] = new
     return changed
-
-
-def _said_short(text: str, name: str, short: str) -> str:
-    """A text with a name in its short form, also where blanks set its characters apart."""
-    # Most texts say no name: they are done with after this.
-    if len(name) < 2 or name[0] not in text:
-        return text
-    return re.sub(r"\s*".join(map(re.escape, name)), lambda _: short, text)
