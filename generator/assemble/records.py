@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from generator.assemble.frame import Frame
+from generator.assemble.open_data import Offered, write_tables
+from generator.assemble.sitemap import Page
 from generator.assemble.staging import Staging
 from generator.model.portal import Portal
 from generator.progress import Progress
@@ -15,6 +19,15 @@ from generator.publish.view import Counts, Partition, PublicView
 from generator.render.archive import archive_pages
 from generator.store.record_pages import bits_for, id_range, page_count, record_pages
 from generator.store.shards import shard, shard_path
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is said of a partition once it is written."""
+
+    pages: list[Page]
+    """Those that search engines may list."""
+    offered: Offered
 
 
 def write_archive(
@@ -25,17 +38,17 @@ def write_archive(
     staging: Staging,
     executor: Executor,
     progress: Progress,
-) -> Iterator[str]:
-    """Archive pages and shards of every kind and month. Yields the addresses of those search engines may list."""
+    today: date,
+) -> Iterator[Written]:
+    """Archive pages, shards and downloads of every kind and month."""
     work = [
-        ((kind, month), portal, view, frame, staging, newer, older)
+        ((kind, month), portal, view, frame, staging, newer, older, today)
         for kind, months in counts.items()
         for newer, month, older in _neighbours(list(months))
     ]
-    for addresses in progress.track(
+    yield from progress.track(
         "归档页面", executor.map(write_partition, *zip(*work, strict=True)) if work else [], len(work)
-    ):
-        yield from addresses
+    )
 
 
 def write_partition(
@@ -46,17 +59,19 @@ def write_partition(
     staging: Staging,
     newer: str | None,
     older: str | None,
-) -> list[str]:
-    """Write what belongs to one kind and month. Runs in a worker. Returns addresses for the sitemap."""
+    today: date,
+) -> Written:
+    """Write what belongs to one kind and month. Runs in a worker."""
     kind, month = portal.kinds[partition[0]], partition[1]
     records = view.read(partition, kind)
     staging.write(shard_path(kind.id, month), shard(records, kind, portal.site))
-    addresses = []
+    changed = view.changed_on(partition, records, kind)
+    pages = []
     for path, title, content in archive_pages(records, kind, portal.display.citations(), month, newer, older):
         staging.write(path, frame.pour(path, title, content, kind.indexed))
         if kind.indexed:
-            addresses.append(path.removesuffix("index.html"))
-    return addresses
+            pages.append(Page(path.removesuffix("index.html"), changed))
+    return Written(pages, write_tables(records, kind, month, portal, staging, today))
 
 
 def _neighbours(months: list[str]) -> Iterator[tuple[str | None, str, str | None]]:

@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 import numpy as np
 import pandas as pd
 
 from generator.check.batch import CheckedBatch
 from generator.model.condition import holds
-from generator.model.display import STAFF, Display
+from generator.model.display import STAFF, Display, day_after
 from generator.model.kind import Kind
+from generator.model.open_data import OpenDataRules
 from generator.model.portal import Portal
-from generator.model.record_id import record_ids
+from generator.model.record_id import from_text, record_ids
 from generator.model.values import NO_END, VALUE_TYPES
 from generator.publish import ledger as book
 
 SURNAME_MARK = "**"
-OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "state")
+NEVER = "9999-12-31"
+OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "state", "downloadable")
 """Columns that records carry besides their public fields: id uint64, row int64 (`row_numbers`),
 unit int16 (place in site.units); last_day, repair_from: ISO day or ""; rule: id of the rule set that
 gives the last day, STAFF where staff shortened it, or ""; suggested: bool, the grade was suggested
-and not given; state: label of the kind's states, or ""."""
+and not given; state: label of the kind's states, or ""; downloadable: bool, may be offered in bulk."""
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """Records that are taken down."""
+
+    ids: np.ndarray
+    """uint64, sorted."""
+    days: np.ndarray
+    """ISO day of the withdrawal, for each of `ids`."""
+
+    @classmethod
+    def of(cls, days: Mapping[str, str]) -> Withdrawn:
+        """From id → day. Text and number of an id are in the same order."""
+        return cls(from_text(days), np.array([days[text] for text in sorted(days)], dtype=object))
+
+    def day(self, ids: np.ndarray) -> pd.Series:
+        """ISO day on which each of these ids was withdrawn, "" where it was not."""
+        found = np.isin(ids, self.ids)
+        days = np.full(len(ids), "", dtype=object)
+        days[found] = self.days[np.searchsorted(self.ids, ids[found])]
+        return pd.Series(days, dtype="str")
 
 
 @dataclass(frozen=True)
@@ -39,12 +65,8 @@ class Admitted:
     """A line for every row."""
 
 
-def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], withdrawn: np.ndarray) -> Admitted:
-    """What may be seen of a batch.
-
-    `files`: for each of its tables, the place of its file among the sources; `withdrawn`: ids that
-    are taken down, sorted uint64.
-    """
+def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], withdrawn: Withdrawn) -> Admitted:
+    """What may be seen of a batch. `files`: for each of its tables, the place of its file among the sources."""
     batch = checked.batch
     kind = batch.kind
     index = portal.site.unit_index()
@@ -62,7 +84,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     graded, suggested = portal.display.suggest(frame, kind)
     display = portal.display.display(graded, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
     last_day, rule = _last_days(frame, kind, display)
-    state = _states(last_day, display, np.isin(ids, withdrawn), today)
+    state = _states(last_day, display, np.isin(ids, withdrawn.ids), today)
     seen = state == book.PUBLISHED
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
@@ -82,6 +104,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
         "repair_from": display.repair_from,
         "suggested": suggested,
         "state": _labels(frame, kind, today),
+        "downloadable": _downloadable(frame, kind, portal.open_data),
     }
     columns = _shown_columns(graded, kind)
     lines = pd.DataFrame(
@@ -96,6 +119,8 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             "row": row[accepted],
             "counted": True,
             "was_shown": was_shown,
+            "decided": book.as_number(frame[roles.decided].str.slice(0, 7)),
+            "left": _left(frame, kind, display, withdrawn.day(ids), seen),
         }
     )
     # Rows that could not be laid out in columns have no number, but they were sent and count.
@@ -149,6 +174,8 @@ def _withheld(rows: np.ndarray, units: np.ndarray, kind: Kind, month: str) -> pd
             "row": rows,
             "counted": False,
             "was_shown": False,
+            "decided": np.zeros(len(rows), np.int32),
+            "left": np.zeros(len(rows), np.int32),
         }
     )
 
@@ -161,6 +188,25 @@ def _last_days(frame: pd.DataFrame, kind: Kind, display: Display) -> tuple[pd.Se
         shorter = (given != "") & ((last == "") | (given < last))
         last, rule = last.where(~shorter, given), rule.where(~shorter, STAFF)
     return last, rule
+
+
+def _left(frame: pd.DataFrame, kind: Kind, display: Display, withdrawn: pd.Series, seen: np.ndarray) -> np.ndarray:
+    """First day without each row that is not seen, int32 YYYYMMDD; 0 for the others."""
+    ends = [display.over_from, withdrawn]
+    if kind.roles.last_day:
+        ends.append(day_after(frame[kind.roles.last_day]))
+    # A text that sorts behind every day stands for none.
+    first = reduce(np.minimum, [day.where(day != "", NEVER).to_numpy(dtype=object) for day in ends])
+    left: np.ndarray = np.where(seen, 0, book.as_number(pd.Series(first, dtype="str")))
+    return left.astype(np.int32)
+
+
+def _downloadable(frame: pd.DataFrame, kind: Kind, rules: OpenDataRules) -> np.ndarray:
+    """Where a record may be offered in bulk: by its kind, and not those of persons whose names are masked."""
+    mask = kind.fields[kind.roles.subject].mask
+    if mask is None or rules.persons:
+        return np.full(len(frame), kind.downloads)
+    return ~holds(mask.when, frame, kind) & kind.downloads
 
 
 def _full_names(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:

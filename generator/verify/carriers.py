@@ -5,23 +5,41 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
+import pyarrow as pa
 
+from generator.opendata.files import FOLDER, FORMATS
 from generator.store.columnar import unpack
 from generator.store.manifest import MANIFEST
 from generator.store.record_pages import GONE
+from generator.verify.open_data import ids_of_table
 
 _ANCHOR = re.compile(r'<tbody id="([0-9a-z]{13})"')
 
 
-def carriers(site: Path, kinds: Iterable[str]) -> Iterator[tuple[str, str, list[Path]]]:
-    """Name of a carrier, kind (or "" for all kinds in one), and its files."""
+@dataclass(frozen=True)
+class Carrier:
+    """Files that together hold every record of a kind, or every downloadable one."""
+
+    name: str
+    kind: str
+    """"" for all kinds in one."""
+    files: list[Path]
+    downloads: bool = False
+
+
+def carriers(site: Path, kinds: Iterable[str]) -> Iterator[Carrier]:
+    """Everything on a site that carries records."""
     for kind in kinds:
-        yield "归档页面", kind, sorted((site / "notices" / kind / "archive").glob("*/*/index.html"))
-        yield "检索数据", kind, sorted((site / "store" / kind).glob("*.json.gz"))
-    yield "公示详情", "", sorted((site / "store" / "records").glob("*.json.gz"))
+        yield Carrier("归档页面", kind, sorted((site / "notices" / kind / "archive").glob("*/*/index.html")))
+        yield Carrier("检索数据", kind, sorted((site / "store" / kind).glob("*.json.gz")))
+        for form in FORMATS:
+            files = sorted((site / FOLDER / kind).glob(f"*.{form}"))
+            yield Carrier(f"下载文件 {form}", kind, files, downloads=True)
+    yield Carrier("公示详情", "", sorted((site / "store" / "records").glob("*.json.gz")))
 
 
 def ids_of(path: Path, kind: str) -> dict[str, list[str]] | None:
@@ -29,9 +47,11 @@ def ids_of(path: Path, kind: str) -> dict[str, list[str]] | None:
     try:
         if path.suffix == ".html":
             return {kind: _ANCHOR.findall(path.read_text(encoding="utf-8"))}
+        if path.suffix in (".csv", ".parquet"):
+            return {kind: ids_of_table(path)}
         document = unpack(path.read_bytes())
         return {kind: document["id"]} if kind else {name: page["id"] for name, page in document.items() if name != GONE}
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error, pa.ArrowException):
         return None
 
 

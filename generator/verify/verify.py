@@ -23,6 +23,7 @@ from generator.publish.view import PublicView
 from generator.store.manifest import MANIFEST
 from generator.verify.carriers import carriers, ids_of, manifest_counts
 from generator.verify.forbidden import Forbidden, forbidden_values, own_texts
+from generator.verify.open_data import faults_of_open_data
 from generator.verify.search import search
 
 
@@ -68,7 +69,9 @@ def verify_site(site: Path, portal: Portal, published: Published, executor: Exec
         for kind, count in promised.items()
         if count != len(expected.get(kind, []))
     ]
-    faults += _compare_carriers(site, portal, expected, executor, progress)
+    offered = {kind: as_text(view.ids(kind, downloadable=True)).tolist() for kind in portal.kinds}
+    faults += _compare_carriers(site, portal, expected, offered, executor, progress)
+    faults += [Fault(text) for text in faults_of_open_data(site, view, list(portal.kinds))]
     forbidden = forbidden_values(portal, view, published.hidden)
     files = sorted(path for path in site.rglob("*") if path.is_file())
     faults += _search_files(site, files, portal, forbidden, view, progress)
@@ -129,10 +132,17 @@ def _lookalikes(portal: Portal, view: PublicView) -> frozenset[str]:
 
 
 def _compare_carriers(
-    site: Path, portal: Portal, expected: dict[str, list[str]], executor: Executor, progress: Progress
+    site: Path,
+    portal: Portal,
+    all_shown: dict[str, list[str]],
+    offered: dict[str, list[str]],
+    executor: Executor,
+    progress: Progress,
 ) -> list[Fault]:
     faults: list[Fault] = []
-    for name, kind, files in carriers(site, portal.kinds):
+    for carrier in carriers(site, portal.kinds):
+        name, kind, files = carrier.name, carrier.kind, carrier.files
+        expected = offered if carrier.downloads else all_shown
         found: dict[str, list[str]] = {each: [] for each in ([kind] if kind else portal.kinds)}
         read = executor.map(ids_of, files, repeat(kind), chunksize=max(1, len(files) // 64))
         for path, ids in zip(files, progress.track(f"核对{name}", read, len(files)), strict=True):
