@@ -63,10 +63,10 @@ def catalogue(portal: Portal, files: list[DataFile], today: date) -> str:
         datasets.append(
             {
                 "@type": "Dataset",
-                "@id": f"{own}#{kind.id}",
+                "@id": f"{own}#kind-{kind.id}",
                 "name": f"{region}{kind.title}公示信息",
                 "description": kind.summary,
-                "url": f"{own}#{kind.id}",
+                "url": f"{own}#kind-{kind.id}",
                 "inLanguage": "zh-CN",
                 "isAccessibleForFree": True,
                 "license": terms,

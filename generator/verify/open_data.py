@@ -15,7 +15,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from generator.model.record_id import as_text
+from generator.model.record_id import from_text
 from generator.opendata.changes import CORRECTED, GONE, NEW
 from generator.opendata.feeds import ATOM, JSON, month_path
 from generator.opendata.files import FOLDER, FORMATS
@@ -38,7 +38,7 @@ _UNREADABLE = (
 _LINK = re.compile(r"notice/\?id=([0-9a-z]{13})$")
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
-Named = dict[str, set[str]]
+Named = dict[str, list[str]]
 """Change → ids that are said to have changed so."""
 
 
@@ -67,7 +67,7 @@ def faults_of_open_data(site: Path, view: PublicView, kinds: list[str]) -> Itera
             yield f"{FOLDER}{name} 无法读取"
             continue
         for change, ids in named.items():
-            if strange := len(ids - told.get(change, set())):
+            if strange := int((~np.isin(from_text(ids), told.get(change, np.zeros(0, np.uint64)))).sum()):
                 yield f"{FOLDER}{name} 有 {strange:,} 条不应列出的变化"
     try:
         lasting = _lasting(folder, [entry["path"] for entry in document["changes"]])
@@ -75,7 +75,7 @@ def faults_of_open_data(site: Path, view: PublicView, kinds: list[str]) -> Itera
         yield f"{FOLDER}{month_path('……')} 无法读取"
         return
     for change in (CORRECTED, GONE):
-        if lasting[change] != told[change]:
+        if not np.array_equal(from_text(lasting[change]), told[change]):
             yield f"按月的变化文件与公示信息不符（{change}）"
 
 
@@ -88,7 +88,7 @@ def _files_that_differ(folder: Path, document: Any, kinds: list[str]) -> Iterato
         "index": {entry["path"]: entry["sha256"] for entry in document["files"]},
         "package": {entry["path"]: entry["hash"].removeprefix("sha256:") for entry in package["resources"]},
         "checksums": dict(
-            reversed(line.split("  ")) for line in (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+            line.split("  ")[::-1] for line in (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
         ),
     }
     described = digests["index"]
@@ -107,13 +107,13 @@ def _files_that_differ(folder: Path, document: Any, kinds: list[str]) -> Iterato
             yield f"{FOLDER}{PACKAGE} 所指的 {resource['schema']} 不存在"
 
 
-def _changes_of_the_view(view: PublicView, kinds: list[str]) -> dict[str, set[str]]:
-    """Change → ids that may be told to have changed so."""
+def _changes_of_the_view(view: PublicView, kinds: list[str]) -> dict[str, np.ndarray]:
+    """Change → ids that may be told to have changed so, sorted: uint64."""
     offered = np.concatenate([np.zeros(0, np.uint64), *(view.ids(kind, downloadable=True) for kind in kinds)])
     return {
-        NEW: set(as_text(offered)),
-        CORRECTED: set(as_text(np.intersect1d(offered, view.marks.corrected))),
-        GONE: set(as_text(view.gone)),
+        NEW: offered,
+        CORRECTED: np.intersect1d(offered, view.marks.corrected),
+        GONE: view.gone,
     }
 
 
@@ -123,7 +123,7 @@ def _atom(path: Path) -> Named:
         change, link = entry.find(f"{_ATOM}category"), entry.find(f"{_ATOM}link")
         if change is None or link is None:
             raise ValueError
-        named.setdefault(change.attrib["term"], set()).add(_id_of(link.attrib["href"]))
+        named.setdefault(change.attrib["term"], []).append(_id_of(link.attrib["href"]))
     return named
 
 
@@ -133,7 +133,7 @@ def _json(path: Path) -> Named:
         record = item["_change"]["id"]
         if record != _id_of(item["url"]):
             raise ValueError
-        named.setdefault(item["_change"]["change"], set()).add(record)
+        named.setdefault(item["_change"]["change"], []).append(record)
     return named
 
 
@@ -145,9 +145,9 @@ def _id_of(link: str) -> str:
 
 
 def _lasting(folder: Path, paths: list[str]) -> Named:
-    named: Named = {CORRECTED: set(), GONE: set()}
+    named: Named = {CORRECTED: [], GONE: []}
     for path in paths:
         columns = unpack((folder / path).read_bytes())
         for change, record in zip(columns["change"], columns["id"], strict=True):
-            named.setdefault(change, set()).add(record)
+            named.setdefault(change, []).append(record)
     return named

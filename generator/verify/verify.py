@@ -71,7 +71,8 @@ def verify_site(site: Path, portal: Portal, published: Published, executor: Exec
     ]
     offered = {kind: as_text(view.ids(kind, downloadable=True)).tolist() for kind in portal.kinds}
     faults += _compare_carriers(site, portal, expected, offered, executor, progress)
-    faults += [Fault(text) for text in faults_of_open_data(site, view, list(portal.kinds))]
+    for text in faults_of_open_data(site, view, list(portal.kinds)):
+        faults.append(Fault(text, _kinds_of(text.split(" ")[0], portal)))
     forbidden = forbidden_values(portal, view, published.hidden)
     files = sorted(path for path in site.rglob("*") if path.is_file())
     faults += _search_files(site, files, portal, forbidden, view, progress)
