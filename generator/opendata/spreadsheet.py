@@ -10,14 +10,17 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 _BOM = b"\xef\xbb\xbf"
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _CHANGED = "|".join(
     [
         # a formula, in half and full width (some versions of Excel run these as well)
         r"\s*[=+\-@＝＋－＠].*",
         # numbers, days and times: 18 digits would end in zeros, 0012 would be 12, 3-1 the first of March, 12E5 a power
         r"[\s\d０-９.．,，:：/／%％()Ee+\-－￥¥$年月日时分秒]*[\d０-９][\s\d０-９.．,，:：/／%％()Ee+\-－￥¥$年月日时分秒]*",
-        rf"(?i:[\d\s,/-]*(?:{_MONTHS})[a-z]*[\d\s.,/-]*)",
+        rf"(?i:[\d\s,/-]*(?:{_MONTHS})[\d\s.,/-]*)",
         r"(?i:true|false)",
     ]
 )
