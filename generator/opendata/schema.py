@@ -25,7 +25,6 @@ def table_schema(kind: Kind, portal: Portal) -> dict[str, Any]:
         "$schema": SCHEMA_PROFILE,
         "title": kind.title,
         "fields": [_field(column, kind, portal) for column in columns(kind, portal)],
-        "fieldsMatch": ["exact"],
         "primaryKey": ["id"],
         "missingValues": [""],
     }

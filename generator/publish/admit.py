@@ -195,10 +195,12 @@ def _left(frame: pd.DataFrame, kind: Kind, display: Display, withdrawn: pd.Serie
     ends = [display.over_from, withdrawn]
     if kind.roles.last_day:
         ends.append(day_after(frame[kind.roles.last_day]))
+    left = np.zeros(len(frame), np.int32)
+    days = [day[~seen] for day in ends]
     # A text that sorts behind every day stands for none.
-    first = reduce(np.minimum, [day.where(day != "", NEVER).to_numpy(dtype=object) for day in ends])
-    left: np.ndarray = np.where(seen, 0, book.as_number(pd.Series(first, dtype="str")))
-    return left.astype(np.int32)
+    first = reduce(np.minimum, [day.where(day != "", NEVER).to_numpy(dtype=object) for day in days])
+    left[~seen] = book.as_number(pd.Series(first, dtype="str"))
+    return left
 
 
 def _downloadable(frame: pd.DataFrame, kind: Kind, rules: OpenDataRules) -> np.ndarray:
