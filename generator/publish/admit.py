@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 
 import numpy as np
 import pandas as pd
 
 from generator.check.batch import CheckedBatch
 from generator.model.condition import holds
-from generator.model.display import STAFF, Display, day_after
+from generator.model.display import STAFF, Display
 from generator.model.kind import Kind
 from generator.model.open_data import OpenDataRules
 from generator.model.portal import Portal
-from generator.model.record_id import from_text, record_ids
+from generator.model.record_id import record_ids
 from generator.model.values import NO_END, VALUE_TYPES
 from generator.publish import ledger as book
+from generator.publish.leaving import Withdrawn, first_day_without
 
 SURNAME_MARK = "**"
-NEVER = "9999-12-31"
 OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "state", "downloadable")
 """Columns that records carry besides their public fields: id uint64, row int64 (`row_numbers`),
 unit int16 (place in site.units); last_day, repair_from: ISO day or ""; rule: id of the rule set that
 gives the last day, STAFF where staff shortened it, or ""; suggested: bool, the grade was suggested
 and not given; state: label of the kind's states, or ""; downloadable: bool, may be offered in bulk."""
-
-
-@dataclass(frozen=True)
-class Withdrawn:
-    """Records that are taken down."""
-
-    ids: np.ndarray
-    """uint64, sorted."""
-    days: np.ndarray
-    """ISO day of the withdrawal, for each of `ids`."""
-
-    @classmethod
-    def of(cls, days: Mapping[str, str]) -> Withdrawn:
-        """From id → day. Text and number of an id are in the same order."""
-        return cls(from_text(days), np.array([days[text] for text in sorted(days)], dtype=object))
-
-    def day(self, ids: np.ndarray) -> pd.Series:
-        """ISO day on which each of these ids was withdrawn, "" where it was not."""
-        found = np.isin(ids, self.ids)
-        days = np.full(len(ids), "", dtype=object)
-        days[found] = self.days[np.searchsorted(self.ids, ids[found])]
-        return pd.Series(days, dtype="str")
 
 
 @dataclass(frozen=True)
@@ -120,7 +96,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             "counted": True,
             "was_shown": was_shown,
             "decided": book.as_number(frame[roles.decided].str.slice(0, 7)),
-            "left": _left(frame, kind, display, withdrawn.day(ids), seen),
+            "left": first_day_without(frame, kind, display, withdrawn.day(ids), seen),
         }
     )
     # Rows that could not be laid out in columns have no number, but they were sent and count.
@@ -188,19 +164,6 @@ def _last_days(frame: pd.DataFrame, kind: Kind, display: Display) -> tuple[pd.Se
         shorter = (given != "") & ((last == "") | (given < last))
         last, rule = last.where(~shorter, given), rule.where(~shorter, STAFF)
     return last, rule
-
-
-def _left(frame: pd.DataFrame, kind: Kind, display: Display, withdrawn: pd.Series, seen: np.ndarray) -> np.ndarray:
-    """First day without each row that is not seen, int32 YYYYMMDD; 0 for the others."""
-    ends = [display.over_from, withdrawn]
-    if kind.roles.last_day:
-        ends.append(day_after(frame[kind.roles.last_day]))
-    left = np.zeros(len(frame), np.int32)
-    days = [day[~seen] for day in ends]
-    # A text that sorts behind every day stands for none.
-    first = reduce(np.minimum, [day.where(day != "", NEVER).to_numpy(dtype=object) for day in days])
-    left[~seen] = book.as_number(pd.Series(first, dtype="str"))
-    return left
 
 
 def _downloadable(frame: pd.DataFrame, kind: Kind, rules: OpenDataRules) -> np.ndarray:

@@ -95,7 +95,11 @@ def gone(ledger: pd.DataFrame) -> pd.DataFrame:
 
     Of records that never were shown, nothing is said.
     """
-    left = ledger[ledger["was_shown"] & ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC])]
+    earlier = ledger.loc[ledger["was_shown"] & (ledger["state"] == SUPERSEDED), "id"]
+    over = ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC])
+    left = ledger[over & (ledger["was_shown"] | ledger["id"].isin(earlier))]
+    # Where only an earlier report was shown, the correction that ended it came on the day of its own report.
+    left = left.assign(left=left["left"].where(left["was_shown"], np.maximum(left["left"], left["reported"])))
     left = left[~left["id"].isin(ledger.loc[ledger["state"] == PUBLISHED, "id"])]
     return left[["id", "kind", "decided", "left"]].sort_values(["id", "left"]).drop_duplicates("id", ignore_index=True)
 

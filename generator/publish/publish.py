@@ -22,8 +22,9 @@ from generator.model.portal import Portal
 from generator.model.record_id import as_text, from_text
 from generator.progress import Progress
 from generator.publish import ledger as book
-from generator.publish.admit import Withdrawn, admit
+from generator.publish.admit import admit
 from generator.publish.hidden import Hidden, write_hidden
+from generator.publish.leaving import Withdrawn
 from generator.publish.tallies import Tallies
 from generator.publish.view import Marks, Part, Partition, Parts, PublicView, write_parts
 

@@ -98,6 +98,22 @@ def test_the_first_day_without_a_record_is_told(publisher: Quick, name: str) -> 
     assert publisher.shown([row], date.fromisoformat(today), withdrawals=lines).gone_on == {record: left}
 
 
+ENDED = {
+    # name: (what the correction of 2024-01-03 says, first day without the record)
+    "the day staff gave then": ({"CF_GSJZQ": "2024-01-04"}, "2024-01-05"),
+    "a day that was over by then": ({"CF_GSJZQ": "2024-01-01"}, "2024-01-03"),
+    "a procedure that is not public": ({"CFCX": "简易程序"}, "2024-01-03"),
+}
+
+
+@pytest.mark.parametrize("name", ENDED)
+def test_a_correction_that_ends_the_display_is_told_with_its_day(publisher: Quick, name: str) -> None:
+    changes, left = ENDED[name]
+    record = id_of(penalty(1), publisher.portal.kinds["penalty"], SITE["id_key"])
+    later = [penalty(1, BSRQ="2024-01-03", **changes)]
+    assert publisher.shown([penalty(1)], date(2024, 1, 5), _2024_01=later).gone_on == {record: left}
+
+
 # The feeds of a site
 
 
