@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
+import pyarrow as pa
 
+from generator.opendata.files import FOLDER, FORMATS
 from generator.store.columnar import unpack
 from generator.store.manifest import MANIFEST
 from generator.store.record_pages import GONE
 from generator.store.shards import directory_path
+from generator.verify.open_data import ids_of_table
 
 _ANCHOR = re.compile(r'<tbody id="([0-9a-z]{13})"')
 
@@ -30,12 +33,14 @@ class Carrier:
     files: list[Path]
     read: Callable[[bytes, tuple[str, ...]], Ids]
     """Ids out of the content of one file; raises what broken files raise."""
+    downloads: bool = False
+    """Whether they carry only what may be downloaded."""
 
     def ids_of(self, path: Path) -> Ids | None:
         """The ids in one file; None if it cannot be read."""
         try:
             return self.read(path.read_bytes(), self.kinds)
-        except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error):
+        except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error, pa.ArrowException):
             return None
 
 
@@ -45,6 +50,9 @@ def carriers(site: Path, kinds: tuple[str, ...]) -> Iterator[Carrier]:
         yield Carrier("归档页面", (kind,), _files(site / "notices" / kind / "archive", "*/*/index.html"), _of_page)
         shards = [path for path in _files(site / "store" / kind) if path != site / directory_path(kind)]
         yield Carrier("列表数据", (kind,), shards, _of_shard)
+        for form in FORMATS:
+            files = _files(site / FOLDER / kind, f"*.{form}")
+            yield Carrier(f"下载文件 {form}", (kind,), files, _of_table, downloads=True)
     # Kinds are numbered by all that are declared.
     yield Carrier("检索主体", kinds, _files(site / "store" / "subjects", "*/*.json.gz"), _of_block)
     yield Carrier("公示详情", kinds, _files(site / "store" / "records"), _of_record_page)
@@ -60,6 +68,10 @@ def _of_page(content: bytes, kinds: tuple[str, ...]) -> Ids:
 
 def _of_shard(content: bytes, kinds: tuple[str, ...]) -> Ids:
     return {kinds[0]: unpack(content)["id"]}
+
+
+def _of_table(content: bytes, kinds: tuple[str, ...]) -> Ids:
+    return {kinds[0]: ids_of_table(content)}
 
 
 def _of_block(content: bytes, kinds: tuple[str, ...]) -> Ids:

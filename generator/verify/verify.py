@@ -22,6 +22,7 @@ from generator.publish.view import PublicView
 from generator.store.manifest import MANIFEST
 from generator.verify.carriers import carriers, manifest_counts
 from generator.verify.forbidden import Forbidden, forbidden_values, own_texts
+from generator.verify.open_data import faults_of_open_data
 from generator.verify.search import search
 
 
@@ -67,7 +68,10 @@ def verify_site(site: Path, portal: Portal, published: Published, executor: Exec
         for kind, count in promised.items()
         if count != len(expected.get(kind, []))
     ]
-    faults += _compare_carriers(site, portal, expected, executor, progress)
+    offered = {kind: as_text(view.ids(kind, downloadable=True)).tolist() for kind in portal.kinds}
+    faults += _compare_carriers(site, portal, expected, offered, executor, progress)
+    for text in faults_of_open_data(site, view, list(portal.kinds)):
+        faults.append(Fault(text, _kinds_of(text.split(" ")[0], portal)))
     forbidden = forbidden_values(portal, view, published.hidden)
     files = sorted(path for path in site.rglob("*") if path.is_file())
     faults += _search_files(site, files, portal, forbidden, view, progress)
@@ -128,10 +132,16 @@ def _lookalikes(portal: Portal, view: PublicView) -> frozenset[str]:
 
 
 def _compare_carriers(
-    site: Path, portal: Portal, expected: dict[str, list[str]], executor: Executor, progress: Progress
+    site: Path,
+    portal: Portal,
+    all_shown: dict[str, list[str]],
+    offered: dict[str, list[str]],
+    executor: Executor,
+    progress: Progress,
 ) -> list[Fault]:
     faults: list[Fault] = []
     for carrier in carriers(site, tuple(portal.kinds)):
+        expected = offered if carrier.downloads else all_shown
         found: dict[str, list[str]] = {kind: [] for kind in carrier.kinds}
         read = executor.map(carrier.ids_of, carrier.files, chunksize=max(1, len(carrier.files) // 64))
         tracked = progress.track(f"核对{carrier.name}", read, len(carrier.files))
