@@ -15,8 +15,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.assemble.frame import FRAME_FOLDER, NOINDEX, Frame, frame_source
+from generator.assemble.index import write_index
 from generator.assemble.printing import Engine, print_pages, write_config, write_pages
-from generator.assemble.records import write_archive, write_records
+from generator.assemble.records import Frames, write_partitions, write_records
 from generator.assemble.site import take_pages, write_build_file, write_robots
 from generator.assemble.staging import check_place, staged
 from generator.assertions import check_counts, load_assertions
@@ -29,7 +30,7 @@ from generator.progress import Progress
 from generator.publish.articles import articles_naming_removed
 from generator.publish.publish import Published, publish
 from generator.publish.tallies import Tallies
-from generator.render.archive import DEPTH
+from generator.render.archive import DEPTH, MONTH_DEPTH
 from generator.render.bulletins import bulletin_pages
 from generator.render.section_pages import Overview, section_pages
 from generator.store.manifest import MANIFEST, manifest
@@ -78,8 +79,8 @@ def build(
         months = months_to_report(tallies, rules, f"{today:%Y-%m}")
         bulletins = [bulletin(month, tallies, rules, portal.site) for month in months]
         overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, today)
-        frame_path, frame_text = frame_source(DEPTH)
-        pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), frame_path: frame_text}
+        frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
+        pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
         write_pages(root, pages, folder)
         config = write_config(
             root,
@@ -94,11 +95,15 @@ def build(
         articles = list(articles_naming_removed(portal, published))
         with staged(out) as staging:
             take_pages(html, staging)
-            frame = Frame.load(html, DEPTH, portal.site.address)
-            archive = list(write_archive(portal, view, counts, frame, staging, executor, progress))
+            loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
+            aside = folder / "records"
+            written = write_partitions(portal, view, counts, loaded, aside, staging, executor, progress)
             record_bits = write_records(portal, view, counts, staging, executor, progress)
-            staging.write(MANIFEST, manifest(portal, counts, record_bits, today))
+            entries = [partition.entries for partition in written]
+            layout = write_index(portal, entries, counts, aside, staging, executor, progress)
+            staging.write(MANIFEST, manifest(portal, counts, record_bits, layout, today))
             write_build_file(staging, today, now)
+            archive = [address for partition in written for address in partition.addresses]
             write_robots(staging, portal.site.address, [*_addresses(html), *archive])
     return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles]))
 

@@ -1,62 +1,105 @@
-"""Writes what comes from the records, partition by partition: archive pages, shards and record pages."""
+"""Writes what comes from the records, partition by partition: archive pages, shards, record pages, entries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from generator.assemble.frame import Frame
 from generator.assemble.staging import Staging
+from generator.index.entries import Entries, write_entries
 from generator.model.portal import Portal
 from generator.progress import Progress
 from generator.publish.view import Counts, Partition, PublicView
-from generator.render.archive import archive_pages
+from generator.render.archive import archive_pages, month_page
 from generator.store.record_pages import bits_for, id_range, page_count, record_pages
-from generator.store.shards import shard, shard_path
+from generator.store.shards import directory, directory_path, shards
 
 
-def write_archive(
+@dataclass(frozen=True)
+class Frames:
+    """The frames that archive pages and the lists of their months are poured into."""
+
+    page: Frame
+    month: Frame
+
+
+@dataclass(frozen=True)
+class WrittenPartition:
+    """What is left to say of a partition when its files are written."""
+
+    kind: str
+    addresses: list[str]
+    """Those that search engines may list."""
+    shards: pd.DataFrame
+    """Lines of the kind's directory."""
+    entries: Entries
+
+
+def write_partitions(
     portal: Portal,
     view: PublicView,
     counts: Counts,
-    frame: Frame,
+    frames: Frames,
+    folder: Path,
     staging: Staging,
     executor: Executor,
     progress: Progress,
-) -> Iterator[str]:
-    """Archive pages and shards of every kind and month. Yields the addresses of those search engines may list."""
+) -> list[WrittenPartition]:
+    """Archive pages and shards of every kind and month, and the kinds' directories.
+
+    The entries of the index are laid aside under `folder`.
+    """
     work = [
-        ((kind, month), portal, view, frame, staging, newer, older)
+        ((kind, month), portal, view, frames, folder, staging, newer, older)
         for kind, months in counts.items()
         for newer, month, older in _neighbours(list(months))
     ]
-    for addresses in progress.track(
-        "归档页面", executor.map(write_partition, *zip(*work, strict=True)) if work else [], len(work)
-    ):
-        yield from addresses
+    done = executor.map(_write_partition, *zip(*work, strict=True)) if work else []
+    written = list(progress.track("归档页面", done, len(work)))
+    for kind in counts:
+        lines = [partition.shards for partition in written if partition.kind == kind]
+        staging.write(directory_path(kind), directory(pd.concat(lines) if lines else pd.DataFrame()))
+    return written
 
 
-def write_partition(
+def _write_partition(
     partition: Partition,
     portal: Portal,
     view: PublicView,
-    frame: Frame,
+    frames: Frames,
+    folder: Path,
     staging: Staging,
     newer: str | None,
     older: str | None,
-) -> list[str]:
-    """Write what belongs to one kind and month. Runs in a worker. Returns addresses for the sitemap."""
+) -> WrittenPartition:
+    """Write what belongs to one kind and month. Runs in a worker."""
     kind, month = portal.kinds[partition[0]], partition[1]
     records = view.read(partition, kind)
-    staging.write(shard_path(kind.id, month), shard(records, kind, portal.site))
+    files, lines = shards(records, kind, month)
+    for path, packed in files.items():
+        staging.write(path, packed)
     addresses = []
-    for path, title, content in archive_pages(records, kind, portal.display.citations(), month, newer, older):
+    pages = [(frames.month, month_page(records, kind, month, newer, older))]
+    for page in archive_pages(records, kind, portal.display.citations(), month, newer, older):
+        pages.append((frames.page, page))
+    for frame, (path, title, content) in pages:
         staging.write(path, frame.pour(path, title, content, kind.indexed))
         if kind.indexed:
             addresses.append(path.removesuffix("index.html"))
-    return addresses
+    entries = write_entries(
+        records,
+        kind,
+        list(portal.kinds).index(kind.id),
+        portal.site.id_key,
+        folder / f"entries-{kind.id}-{month}.arrow",
+    )
+    return WrittenPartition(kind.id, addresses, lines, entries)
 
 
 def _neighbours(months: list[str]) -> Iterator[tuple[str | None, str, str | None]]:
@@ -85,7 +128,7 @@ def write_records(
     pages = page_count(bits)
     starts = range(0, pages, _PAGES_A_TASK)
     done = executor.map(
-        write_record_pages,
+        _write_record_pages,
         *zip(
             *((portal, view, staging, start, min(start + _PAGES_A_TASK, pages) - 1, bits) for start in starts),
             strict=True,
@@ -96,7 +139,7 @@ def write_records(
     return bits
 
 
-def write_record_pages(portal: Portal, view: PublicView, staging: Staging, first: int, last: int, bits: int) -> None:
+def _write_record_pages(portal: Portal, view: PublicView, staging: Staging, first: int, last: int, bits: int) -> None:
     """Write a range of record pages. Runs in a worker."""
     low, high = id_range(first, last, bits)
     records = {kind: view.read_range(kind, low, high) for kind in portal.kinds if view.partitions(kind)}

@@ -29,8 +29,7 @@ class Tallies:
         """Those of one kind, month, state …; a list selects several values."""
         counts = self.counts
         for column, value in where.items():
-            wanted = value if isinstance(value, list) else [value]
-            counts = counts[counts[column].isin(wanted)]
+            counts = counts[counts[column].isin(value) if isinstance(value, list) else counts[column] == value]
         return Tallies(counts)
 
     def total(self) -> int:

@@ -6,20 +6,25 @@ from datetime import date
 
 import orjson
 
+from generator.index.layout import Layout
 from generator.model.portal import Portal
 from generator.publish.view import Counts
-from generator.store.shards import shard_path
 
 MANIFEST = "store/manifest.json"
 
 
-def manifest(portal: Portal, counts: Counts, record_bits: int, today: date) -> bytes:
+def manifest(portal: Portal, counts: Counts, record_bits: int, layout: Layout, today: date) -> bytes:
     """The manifest as JSON."""
     site = portal.site
+    regions = [region.code for region in site.regions]
     document = {
         "as_of": today.isoformat(),
         "record_bits": record_bits,
-        "units": [{"id": unit.id, "name": unit.name, "group": unit.group} for unit in site.units],
+        "index": layout.as_dict(),
+        "units": [
+            {"id": unit.id, "name": unit.name, "group": unit.group, "region": regions.index(unit.region)}
+            for unit in site.units
+        ],
         "regions": [{"code": region.code, "name": region.name} for region in site.regions],
         "groups": site.groups,
         # Whether pages guard against a site that was not rebuilt in time: not where the demo fixes the day.
@@ -37,10 +42,8 @@ def manifest(portal: Portal, counts: Counts, record_bits: int, today: date) -> b
                 ],
                 "list": list(kind.list),
                 "suggested": suggested_field(portal, kind.id),
-                "months": [
-                    {"month": month, "count": count, "file": shard_path(kind.id, month)}
-                    for month, count in counts[kind.id].items()
-                ],
+                "states": [state.label for state in kind.states],
+                "months": [{"month": month, "count": count} for month, count in counts[kind.id].items()],
             }
             for kind in portal.kinds.values()
         ],

@@ -12,7 +12,6 @@ from generator.model.kind import Kind
 from generator.model.record_id import as_text
 from generator.model.site import Site
 from generator.store.columnar import pack
-from generator.store.shards import own_columns
 
 MARKS = ("last_day", "rule", "repair_from", "suggested", "state", "corrected_on", "shown_from", "objection")
 """What a notice says of a record beside its fields; see OWN_COLUMNS of publish and `Marks`."""
@@ -20,7 +19,7 @@ MARKS = ("last_day", "rule", "repair_from", "suggested", "state", "corrected_on"
 GONE = "gone"
 """Key of a page's list of ids that were shown once and are no longer. Kinds are named by folders; none may be this."""
 
-_ROWS_A_PAGE = 128
+_ROWS_A_PAGE = 256
 _MAX_BITS = 15
 _ID_BITS = 65
 """13 characters of five bits; a hash has 64, so the first character is below 16."""
@@ -68,7 +67,7 @@ def record_pages(
     limits = np.array([id_range(page, page, bits)[0] for page in range(first_page, last_page + 1)], np.uint64)
     for kind, frame in records.items():
         columns = {
-            **own_columns(frame, site),
+            **_own_columns(frame, site),
             **{name: frame[name].tolist() for name in MARKS},
             **{code: frame[code].tolist() for code in kinds[kind].public_fields},
         }
@@ -86,6 +85,18 @@ def record_pages(
             pages.setdefault(page, {})[GONE] = left
     for page, content in sorted(pages.items()):
         yield page_path(page), pack(content)
+
+
+def _own_columns(records: pd.DataFrame, site: Site) -> dict[str, list[object]]:
+    """Id, unit and region of records: the latter two as places in the manifest's lists."""
+    regions = {region.code: place for place, region in enumerate(site.regions)}
+    region_of_unit = [regions[unit.region] for unit in site.units]
+    units = records["unit"].tolist()
+    return {
+        "id": as_text(records["id"].to_numpy()).tolist(),
+        "unit": units,
+        "region": [region_of_unit[unit] for unit in units],
+    }
 
 
 def _any(name: str, values: list[object]) -> bool:

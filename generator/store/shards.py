@@ -1,18 +1,28 @@
-"""Shards: what tables and search need of the records of one kind and month of decision."""
+"""Shards: what tables need of the records of one kind in a slice of a month, and the directory of a kind's shards."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from generator.model.kind import Kind
 from generator.model.record_id import as_text
-from generator.model.site import Site
+from generator.model.slices import Slice, slices
 from generator.store.columnar import pack
 
+ROWS_A_SHARD = 1000
 
-def shard_path(kind: str, month: str) -> str:
-    """Address of a shard, below the site's root."""
-    return f"store/{kind}/{month}.json.gz"
+
+def shard_path(kind: str, name: str) -> str:
+    """Address of a shard, below the site's root; `name` is the month and the slice."""
+    return f"store/{kind}/{name}.json.gz"
+
+
+def directory_path(kind: str) -> str:
+    """Address of the list of a kind's shards, below the site's root."""
+    return f"store/{kind}/directory.json.gz"
 
 
 def shard_fields(kind: Kind) -> list[str]:
@@ -22,20 +32,48 @@ def shard_fields(kind: Kind) -> list[str]:
     return list(dict.fromkeys(code for code in wanted if code is not None))
 
 
-def shard(records: pd.DataFrame, kind: Kind, site: Site) -> bytes:
-    """The shard of a partition, in the order of `records`."""
+def shards(records: pd.DataFrame, kind: Kind, month: str) -> tuple[dict[str, bytes], pd.DataFrame]:
+    """Path and content of the shards of a partition, and their lines in the directory.
+
+    Columns of the lines, newest first: slice, first, last: text; count: int; units, states: lists
+    [place, count, place, count, …].
+    """
+    files, lines = {}, []
+    for part in slices(records, kind.roles.decided, ROWS_A_SHARD):
+        rows = records.iloc[part.start : part.end]
+        name = f"{month}-{part.name}"
+        files[shard_path(kind.id, name)] = _shard(rows, kind)
+        lines.append(_line(part, name, month, rows, kind))
+    return files, pd.DataFrame(lines)
+
+
+def directory(lines: pd.DataFrame) -> bytes:
+    """The list of a kind's shards, newest first: totals by unit, state and days without reading a row."""
+    return pack({str(name): column.tolist() for name, column in lines.items()})
+
+
+def _shard(records: pd.DataFrame, kind: Kind) -> bytes:
     # The last day goes along, so that scripts drop a record on the day after it though no new site was built.
-    own = {**own_columns(records, site), "last_day": records["last_day"].tolist(), "state": records["state"].tolist()}
+    own = {
+        "id": as_text(records["id"].to_numpy()).tolist(),
+        **{name: records[name].tolist() for name in ("unit", "last_day", "state")},
+    }
     return pack({**own, **{code: records[code].tolist() for code in shard_fields(kind)}})
 
 
-def own_columns(records: pd.DataFrame, site: Site) -> dict[str, list[object]]:
-    """Id, unit and region of records: the latter two as places in the manifest's lists."""
-    regions = {region.code: place for place, region in enumerate(site.regions)}
-    region_of_unit = [regions[unit.region] for unit in site.units]
-    units = records["unit"].tolist()
+def _line(part: Slice, name: str, month: str, rows: pd.DataFrame, kind: Kind) -> dict[str, Any]:
+    labels = [state.label for state in kind.states]
+    states = rows["state"][rows["state"] != ""].map(labels.index).to_numpy(dtype=np.int64)
     return {
-        "id": as_text(records["id"].to_numpy()).tolist(),
-        "unit": units,
-        "region": [region_of_unit[unit] for unit in units],
+        "slice": name,
+        "first": part.first_day or f"{month}-01",
+        "last": part.last_day or f"{month}-31",
+        "count": len(rows),
+        "units": _counted(rows["unit"].to_numpy()),
+        "states": _counted(states),
     }
+
+
+def _counted(values: np.ndarray) -> list[int]:
+    found, counts = np.unique(values, return_counts=True)
+    return np.column_stack([found, counts]).ravel().tolist()

@@ -7,7 +7,6 @@ import os
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from generator.progress import Progress
 from generator.publish.publish import Published
 from generator.publish.view import PublicView
 from generator.store.manifest import MANIFEST
-from generator.verify.carriers import carriers, ids_of, manifest_counts
+from generator.verify.carriers import carriers, manifest_counts
 from generator.verify.forbidden import Forbidden, forbidden_values, own_texts
 from generator.verify.search import search
 
@@ -110,7 +109,7 @@ def _kinds_of(name: str, portal: Portal) -> frozenset[str]:
     """Kinds whose records a file carries, by its address: those of all for the record pages."""
     parts = name.split("/")
     named = frozenset(kind for kind in portal.kinds if kind in parts[1:2])
-    return named or frozenset(portal.kinds if name.startswith("store/records/") else ())
+    return named or frozenset(portal.kinds if name.startswith(("store/records/", "store/subjects/")) else ())
 
 
 def _lookalikes(portal: Portal, view: PublicView) -> frozenset[str]:
@@ -132,20 +131,21 @@ def _compare_carriers(
     site: Path, portal: Portal, expected: dict[str, list[str]], executor: Executor, progress: Progress
 ) -> list[Fault]:
     faults: list[Fault] = []
-    for name, kind, files in carriers(site, portal.kinds):
-        found: dict[str, list[str]] = {each: [] for each in ([kind] if kind else portal.kinds)}
-        read = executor.map(ids_of, files, repeat(kind), chunksize=max(1, len(files) // 64))
-        for path, ids in zip(files, progress.track(f"核对{name}", read, len(files)), strict=True):
+    for carrier in carriers(site, tuple(portal.kinds)):
+        found: dict[str, list[str]] = {kind: [] for kind in carrier.kinds}
+        read = executor.map(carrier.ids_of, carrier.files, chunksize=max(1, len(carrier.files) // 64))
+        tracked = progress.track(f"核对{carrier.name}", read, len(carrier.files))
+        for path, ids in zip(carrier.files, tracked, strict=True):
             if ids is None:
-                faults.append(
-                    Fault(f"{path.relative_to(site).as_posix()} 无法读取", frozenset([kind] if kind else portal.kinds))
-                )
+                faults.append(Fault(f"{path.relative_to(site).as_posix()} 无法读取", frozenset(carrier.kinds)))
                 continue
-            for each, listed in ids.items():
-                found.setdefault(each, []).extend(listed)
-        for each, listed in found.items():
-            found_ids, expected_ids = np.array(listed, "U13"), np.array(expected.get(each, []), "U13")
-            faults += [Fault(text, frozenset([each])) for text in _differences(name, each, found_ids, expected_ids)]
+            for kind, listed in ids.items():
+                found.setdefault(kind, []).extend(listed)
+        for kind, listed in found.items():
+            found_ids, expected_ids = np.array(listed, "U13"), np.array(expected.get(kind, []), "U13")
+            faults += [
+                Fault(text, frozenset([kind])) for text in _differences(carrier.name, kind, found_ids, expected_ids)
+            ]
     return faults
 
 
