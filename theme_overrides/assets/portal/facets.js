@@ -13,11 +13,7 @@ export async function subjectsWith({ contents, kinds, signal }, { units, from, t
   const folder = (/** @type {import("./store.js").Kind} */ { id }) => `store/facets/${contents.index.slot_bits}/${id}`;
   const groups = [];
   if (units) {
-    groups.push(
-      asked.flatMap((kind) =>
-        [...units].filter((unit) => kind.units?.includes(unit) ?? true).map((unit) => `${folder(kind)}/unit-${contents.units[unit].id}.json.gz`),
-      ),
-    );
+    groups.push(asked.flatMap((kind) => [...units].map((unit) => `${folder(kind)}/unit-${contents.units[unit].id}.json.gz`)));
   }
   if (to) {
     const within = (/** @type {string} */ month) => month <= to.slice(0, 7) && month >= (from ?? "").slice(0, 7);

@@ -2,12 +2,13 @@
  * Records without words, in the order of their decisions: whole slices are counted by the directory of their kind, and
  * only those are read that a page shows or a condition cuts.
  *
- * @typedef {{kind: number, name: string, first: number, last: number, units: number[], states: number[], least: number,
- *   most: number}} Slice  between `least` and `most` of its rows meet the conditions; `units`, `states` as in its directory
+ * @typedef {{kind: number, name: string, first: string, last: string, units: number[], states: number[], least: number,
+ *   most: number}} Slice  between `least` and `most` of its rows meet the conditions; `first`, `last`: ISO days, the last
+ *   one the 31st in any month; `units`, `states` as in its directory
  * @typedef {{slices: Slice[], rows: Row[] | null}} Stretch  slices whose days overlap, to be merged; `rows` once read
- * @typedef {{kind: number, day: number, columns: import("./store.js").Columns, row: number}} Row
+ * @typedef {{kind: number, decided: string, columns: import("./store.js").Columns, row: number}} Row
  */
-import { fromDay, toDay } from "./days.js";
+import { toDay } from "./days.js";
 import { conditionsOf } from "./query.js";
 import { directory, expired, isBehind, shard } from "./store.js";
 
@@ -41,8 +42,8 @@ export class Listing {
     if (this.oldest) this.stretches.reverse();
     // A day after the files were made nobody knows how many of the rows counted there are still to be seen.
     if (isBehind(this.contents) && this.slices.length <= FEW) for (const slice of this.slices) slice.least = 0;
-    const { first, last } = this.conditions;
-    const cut = this.stretches.filter(({ slices }) => slices.some((slice) => slice.first < first || slice.last > last));
+    const { from, to } = this.conditions;
+    const cut = this.stretches.filter(({ slices }) => slices.some(({ first, last }) => !within(first, from, to) || !within(last, from, to)));
     await this.read(cut);
   }
 
@@ -52,7 +53,7 @@ export class Listing {
 
   /** @param {number} kind @returns {Promise<Slice[]>} those that can hold a row asked for */
   async slicesOf(kind) {
-    const { first, last, units, status } = this.conditions;
+    const { from, to, units, status } = this.conditions;
     let columns;
     try {
       columns = await directory(this.contents.kinds[kind], this.signal);
@@ -64,8 +65,8 @@ export class Listing {
     return columns.slice.flatMap((name, place) => {
       const [of, states] = [columns.units[place], columns.states[place]];
       const slice = { kind, name, first: columns.first[place], last: columns.last[place], units: of, states };
-      if (slice.last < first || slice.first > last) return [];
-      const whole = slice.first >= first && slice.last <= last;
+      if (slice.last < from || (to && slice.first > to)) return [];
+      const whole = within(slice.first, from, to) && within(slice.last, from, to);
       const ofUnits = units ? sum(of, (unit) => units.has(unit)) : columns.count[place];
       const ofStatus = status ? sum(states, (state) => state === label) : columns.count[place];
       const most = Math.min(ofUnits, ofStatus);
@@ -153,7 +154,7 @@ export class Listing {
     for (const [place, slice] of slices.entries()) {
       rows = [...rows, ...(await this.rowsIn(slice))].sort(inOrder);
       const following = slices[place + 1];
-      if (following && rows.length >= wanted && rows[wanted - 1].day > following.last) return rows.slice(0, wanted);
+      if (following && rows.length >= wanted && rows[wanted - 1].decided > following.last) return rows.slice(0, wanted);
     }
     return rows;
   }
@@ -165,17 +166,17 @@ export class Listing {
     try {
       columns = await shard(this.contents.kinds[kind], name, this.signal);
     } catch (error) {
-      this.fail(`${this.contents.kinds[kind].title} ${fromDay(first)}${last > first ? ` 至 ${fromDay(last)}` : ""}`, error);
+      const days = first === last ? first : last.endsWith("-31") && first.endsWith("-01") ? first.slice(0, 7) : `${first} 起一周`;
+      this.fail(`${this.contents.kinds[kind].title} ${days}`, error);
       return [];
     }
     const { units, from, to, status } = this.conditions;
     /** @type {Row[]} */
     const rows = [];
     for (let row = 0; row < columns.id.length; row += 1) {
-      const day = columns[decided][row];
       if ((units && !units.has(columns.unit[row])) || (status && columns.state[row] !== status)) continue;
-      if (day < from || (to && day > to) || this.expired(toDay(columns.last_day[row]))) continue;
-      rows.push({ kind, day: toDay(day), columns, row });
+      if (!within(columns[decided][row], from, to) || this.expired(toDay(columns.last_day[row]))) continue;
+      rows.push({ kind, decided: columns[decided][row], columns, row });
     }
     return rows;
   }
@@ -188,9 +189,19 @@ export class Listing {
   }
 }
 
+/** @param {string} day @param {string} from @param {string} to "" = no end */
+function within(day, from, to) {
+  return day >= from && (!to || day <= to);
+}
+
+/** @param {string} a @param {string} b */
+function newer(a, b) {
+  return a > b ? -1 : a < b ? 1 : 0;
+}
+
 /** @param {Row} a @param {Row} b */
 function inOrder(a, b) {
-  return b.day - a.day || a.kind - b.kind;
+  return newer(a.decided, b.decided) || a.kind - b.kind;
 }
 
 /** @param {Stretch} stretch @returns {number | null} rows in it, if that is known */
@@ -213,7 +224,7 @@ function sum(pairs, wanted) {
  */
 function stretches(slices) {
   const ordered = slices.map((slice, place) => ({ slice, place }));
-  ordered.sort((a, b) => b.slice.last - a.slice.last || a.slice.first - b.slice.first || a.slice.kind - b.slice.kind || a.place - b.place);
+  ordered.sort((a, b) => newer(a.slice.last, b.slice.last) || newer(b.slice.first, a.slice.first) || a.slice.kind - b.slice.kind || a.place - b.place);
   /** @type {Stretch[]} */
   const found = [];
   for (const { slice } of ordered) {

@@ -15,7 +15,12 @@ import { inOrder, Path, pathOf } from "./postings.js";
 import { expired, longGrams } from "./store.js";
 import { block, blockOf, hitsOf, older } from "./subjects.js";
 
+/** Hits that pages show: they are found one after the other, and nobody reads the thousandth. */
+export const SHOWN = 1000;
+
+const SMALL = 200; // blocks: so many are read to the end, so that the total is exact
 const BATCH = 20; // candidates visited at once
+const LARGE_BATCH = 400; // where all are wanted
 const MANY = 60; // candidates: from here on conditions are looked up in lists of their own
 const WHOLE = 57_344; // postings in the first three files of a long gram: read whole where a condition can narrow them
 
@@ -59,6 +64,12 @@ export class WordSearch {
     this.chunks = [];
     /** @type {Set<number>} slots */
     this.visited = new Set();
+    /** @type {Set<number>} */
+    this.blocks = new Set();
+    /** All records of the blocks that were read, and as how many candidates lists would name their subjects. */
+    this.sample = { records: 0, candidates: 0 };
+    /** Records that were checked. */
+    this.looked = 0;
     /** Records that have the only gram of the query, where that is all there is to know. */
     this.counted = 0;
     this.turn = this.begin();
@@ -75,17 +86,29 @@ export class WordSearch {
     return turn;
   }
 
-  /** Candidates that have not been looked at. */
-  get left() {
-    return this.over ? 0 : this.paths.reduce((sum, { path, place }) => sum + path.total - place, this.chunks.length);
+  /** Goes to the end, if that takes few files. @param {boolean} [wanted] the reader asked for it: not only by the way */
+  async finish(wanted = false) {
+    await this.turn;
+    const spare = wanted || !(/** @type {any} */ (navigator).connection?.saveData);
+    if (spare && this.blocksLeft <= SMALL) await this.reach(Infinity);
+  }
+
+  /** Blocks that were not read, of which no more is known than of their candidates. */
+  get blocksLeft() {
+    if (this.paths.some(({ path }) => path.further)) return Infinity;
+    const left = this.paths.flatMap(({ path, place }) => path.items.slice(place).map(({ slot }) => blockOf(this.contents.index, slot)));
+    return new Set(left.filter((number) => !this.blocks.has(number))).size + this.chunks.length;
   }
 
   /** @returns {{count: number, exact: boolean}} */
   get total() {
     const found = this.hits.length + this.waiting.length;
     if (this.over) return { count: found, exact: !this.failed.length };
-    const expected = Math.round((found / Math.max(1, this.visited.size)) * (this.visited.size + this.left));
-    return { count: Math.max(found, this.counted || expected), exact: false };
+    // The newest candidates have more records than the others; all subjects of the blocks that were read are a fair sample.
+    const left = this.paths.reduce((sum, { path, place }) => sum + path.total - place, 0);
+    const expected = left * (this.sample.records / Math.max(1, this.sample.candidates)) * (found / Math.max(1, this.looked));
+    const most = [...this.conditions.kinds].reduce((sum, kind) => sum + this.contents.kinds[kind].count, 0);
+    return { count: Math.max(found, this.counted || Math.round(Math.min(found + expected, most))), exact: false };
   }
 
   /** Reads the lists of the query's grams. */
@@ -146,19 +169,19 @@ export class WordSearch {
   /** @param {number} count */
   async advance(count) {
     while (!this.over && this.hits.length < count) {
-      const [batch, next] = await this.take();
+      const [batch, next] = await this.take(count === Infinity ? LARGE_BATCH : BATCH);
       await this.visit(batch);
       this.question.signal?.throwIfAborted();
       this.release(next);
     }
   }
 
-  /** The next candidates, and the one after them. @returns {Promise<[any[], import("./postings.js").Candidate | null]>} */
-  async take() {
+  /** The next candidates, and the one after them. @param {number} most @returns {Promise<[any[], import("./postings.js").Candidate | null]>} */
+  async take(most) {
     const batch = [];
     for (;;) {
       const next = await this.peek();
-      if (!next || batch.length >= BATCH) return [batch, next];
+      if (!next || batch.length >= most) return [batch, next];
       if (!this.chunks.length || next !== this.chunks[0]) this.visited.add(next.slot);
       else this.chunks.shift();
       batch.push(next);
@@ -189,7 +212,9 @@ export class WordSearch {
     await Promise.all([
       ...[...slots].map(([number, wantedSlots]) =>
         this.attempt(`主体资料第${number + 1}部分`, async () => {
-          for (const subject of await block(contents.index, number, signal)) if (wantedSlots.has(subject.slot)) this.look(subject, 0);
+          const subjects = await block(contents.index, number, signal);
+          this.learn(number, subjects);
+          for (const subject of subjects) if (wantedSlots.has(subject.slot)) this.look(subject, 0);
         }),
       ),
       ...batch
@@ -209,9 +234,20 @@ export class WordSearch {
     }
   }
 
+  /** @param {number} number of a block @param {import("./subjects.js").Subject[]} subjects */
+  learn(number, subjects) {
+    if (this.blocks.has(number)) return;
+    this.blocks.add(number);
+    for (const { columns, start, end } of subjects) {
+      this.sample.records += end - start;
+      this.sample.candidates += new Set(columns.kind.slice(start, end)).size;
+    }
+  }
+
   /** Checks a subject's records. @param {import("./subjects.js").Subject} subject @param {number} following its next chunk */
   look(subject, following) {
     const whole = matchesName(this.wanted, subject.name) || matchesCode(this.wanted, subject.code);
+    this.looked += subject.end - subject.start;
     for (const hit of hitsOf(this.contents, subject)) {
       if ((whole || matchesNumber(this.wanted, hit.number)) && this.admits(hit)) this.waiting.push(hit);
     }

@@ -1,5 +1,5 @@
 /** One line of a search result, with the places that matched marked. */
-import { fromDay } from "./days.js";
+import { fromDay, toDay } from "./days.js";
 import { dayElement, element, stateTag } from "./dom.js";
 import { locate, matchesCode, matchesName, matchesNumber, wanted } from "./fold.js";
 import { root } from "./store.js";
@@ -10,9 +10,7 @@ import { root } from "./store.js";
 export function result(contents, hit, query) {
   const asked = wanted(query);
   const kind = contents.kinds[hit.kind];
-  const headline = kind.fields.find(({ code }) => code === kind.roles.headline);
   const facts = [
-    [headline?.label ?? "", hit.title],
     ["文书号", marked(hit.number, (piece) => matchesNumber(asked, piece))],
     ["代码", marked(hit.code, (piece) => matchesCode(asked, piece))],
     ["决定日期", dayElement(fromDay(hit.day))],
@@ -33,7 +31,7 @@ export function result(contents, hit, query) {
       "dl",
       { class: "result__facts" },
       ...facts.map(([label, content]) =>
-        (content instanceof Node ? content.textContent : content) ? element("div", {}, element("dt", {}, String(label)), element("dd", {}, content)) : "",
+        content instanceof Node && !content.textContent ? "" : element("div", {}, element("dt", {}, label), element("dd", {}, content)),
       ),
     ),
   );
@@ -44,12 +42,12 @@ export function result(contents, hit, query) {
  * @param {import("./store.js").Manifest} contents @param {import("./listing.js").Row} row
  * @returns {import("./subjects.js").Hit}
  */
-export function hitOf(contents, { kind, day, columns, row }) {
+export function hitOf(contents, { kind, decided, columns, row }) {
   const { roles } = contents.kinds[kind];
   const value = (/** @type {string} */ role) => columns[roles[role]]?.[row] ?? "";
   return {
     kind,
-    day,
+    day: toDay(decided),
     slot: 0, // not known here, and not needed to show it
     last: 0,
     id: columns.id[row],
@@ -58,7 +56,6 @@ export function hitOf(contents, { kind, day, columns, row }) {
     subject: value("subject"),
     code: value("subject_code"),
     number: value("number"),
-    title: value("headline"),
   };
 }
 

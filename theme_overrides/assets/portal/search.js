@@ -6,14 +6,12 @@ import { choose, fillSelects, periodFault, unfold, values } from "./filters.js";
 import { weight } from "./fold.js";
 import { Listing } from "./listing.js";
 import { pager } from "./pager.js";
-import { WordSearch } from "./query.js";
+import { SHOWN, WordSearch } from "./query.js";
 import { hitOf, result } from "./results.js";
 import { manifest, renew, root } from "./store.js";
 import { remarks, summary } from "./summary.js";
 
 const PER_PAGE = 20;
-const MOST_PAGES = 50; // of hits for words, which are found one after the other
-const SMALL = 200; // candidates: so many are looked at to the end, so that the total is exact
 const TYPING = 250; // milliseconds without a key before the words are searched for
 const QUIET = 900; // milliseconds without news before an answer is said aloud
 const SLOW = 1000; // milliseconds before a search tells how far it is
@@ -164,7 +162,7 @@ async function show(contents) {
     await draw(contents, mine, page, late);
     if (late() || !first) return;
     if (mine.criteria.q) await showArticles(mine, late);
-    await complete(mine);
+    if (!mine.stopped) await mine.engine.finish();
     if (late()) return;
     mine.complete = true;
     await draw(contents, mine, page, late);
@@ -180,13 +178,7 @@ async function show(contents) {
 /** @param {Search} search @param {number} page */
 async function reach({ engine, stopped }, page) {
   if (engine instanceof Listing) await engine.ready;
-  else if (!stopped) await engine.reach(Math.min(page, MOST_PAGES) * PER_PAGE + 1); // one more: is there a further page?
-}
-
-/** @param {Search} search */
-async function complete({ engine, stopped }) {
-  if (engine instanceof Listing) await engine.finish();
-  else if (!stopped && engine.left <= SMALL) await engine.reach(Infinity);
+  else if (!stopped) await engine.reach(Math.min(page * PER_PAGE, SHOWN) + 1); // one more: is there a further page?
 }
 
 /** @param {import("./store.js").Manifest} contents @param {Search} mine @param {number} asked @param {() => boolean} late */
@@ -194,7 +186,7 @@ async function draw(contents, mine, asked, late) {
   const { engine, criteria, stopped } = mine;
   const words = engine instanceof WordSearch;
   const known = words && !engine.over ? engine.hits.length : engine.total.count;
-  const capped = words && !engine.over ? MOST_PAGES * PER_PAGE : 0;
+  const capped = words && !engine.over ? SHOWN : 0;
   const last = Math.max(1, Math.ceil((capped ? Math.min(known, capped) : known) / PER_PAGE));
   const page = Math.min(asked, last);
   const [from, to] = [(page - 1) * PER_PAGE, page * PER_PAGE];

@@ -3,15 +3,16 @@
  *
  * @typedef {{code: string, label: string, type: string, unit: string | null}} Field
  * @typedef {{id: string, title: string, count: number, roles: Record<string, string>, fields: Field[], list: string[],
- *   suggested: string | null, states: string[], units?: number[], months: {month: string, count: number}[]}} Kind
- *   `suggested`: the field filled in where left blank; `states`: labels; `units`: places of those that have records
- * @typedef {{layout: string, slot_bits: number, block_bits: number, name_bits: number, number_bits: number}} Layout
+ *   suggested: string | null, states: string[], months: {month: string, count: number}[]}} Kind
+ *   `suggested`: the field filled in where left blank; `states`: labels
+ * @typedef {{slot_bits: number, block_bits: number, name_bits: number, number_bits: number}} Layout
  * @typedef {{as_of: string, guarded: boolean, record_bits: number, rules: Record<string, string>, index: Layout,
  *   units: {id: string, name: string, group: string, region: number}[], regions: {code: string, name: string}[],
  *   groups: Record<string, string>, kinds: Kind[]}} Manifest
  * @typedef {Record<string, any[]> & {id: string[], unit: number[], last_day: string[]}} Columns equally long lists
- * @typedef {{slice: string[], first: number[], last: number[], count: number[], units: number[][], states: number[][]}} Directory
- *   slices of a kind, newest first; `units` and `states`: place, count, place, count, …
+ * @typedef {{slice: string[], first: string[], last: string[], count: number[], units: number[][], states: number[][]}} Directory
+ *   slices of a kind, newest first; `first`, `last`: ISO days, the last one the 31st in any month;
+ *   `units`, `states`: place, count, place, count, …
  */
 import { toDay } from "./days.js";
 import { dayInShanghai, isOver } from "./expiry.js";

@@ -4,7 +4,7 @@
  * @typedef {{slot: number, name: string, code: string, columns: Record<string, any[]>, start: number, end: number,
  *   more: number, file: string}} Subject  records `start` to `end` of `columns` are its newest; `more`: files with the others
  * @typedef {{kind: number, slot: number, day: number, last: number, id: string, unit: number, state: string,
- *   subject: string, code: string, number: string, title: string}} Hit  `kind`, `unit`: places in the manifest
+ *   subject: string, code: string, number: string}} Hit  `kind`, `unit`: places in the manifest
  */
 import { read } from "./files.js";
 
@@ -53,7 +53,6 @@ export function* hitsOf(contents, { slot, name, code, columns, start, end }) {
       subject: name,
       code,
       number: columns.number[row],
-      title: columns.title?.[row] ?? "",
     };
   }
 }

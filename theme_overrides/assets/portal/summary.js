@@ -1,5 +1,5 @@
 /** What the search page says of an answer: how much was found, how sure that is, and what could not be searched. */
-import { element, failure, grouped } from "./dom.js";
+import { element, estimated, failure, grouped } from "./dom.js";
 import { weight, wanted } from "./fold.js";
 import { root } from "./store.js";
 
@@ -18,13 +18,7 @@ export function summary({ total, failed, stopped, page, last, capped }) {
   const order = "按决定日期由近到远排列";
   if (total.exact) return `共找到 ${found}，${order}。第 ${page} 页，共 ${last} 页。`;
   const rest = capped ? `只能查看前 ${grouped(capped)} 条，可增加条件缩小范围。` : "";
-  return `约有 ${grouped(rounded(total.count))} 条，${order}。第 ${page} 页。${rest}`;
-}
-
-/** An estimate does not pretend to know its last figures. @param {number} count */
-function rounded(count) {
-  const unit = 10 ** Math.max(0, String(count).length - 2);
-  return Math.round(count / unit) * unit;
+  return `约有 ${estimated(total.count)} 条，${order}。第 ${page} 页。${rest}`;
 }
 
 /**
