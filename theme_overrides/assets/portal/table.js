@@ -163,7 +163,7 @@ class KindTable {
     return `${total}，${refusal ? `${refusal}；现` : ""}${by}。`;
   }
 
-  /** @param {import("./query.js").Failure[]} failed */
+  /** @param {import("./conditions.js").Failure[]} failed */
   report(failed) {
     this.failing = failed.length > 0;
     if (!this.failing) return;
