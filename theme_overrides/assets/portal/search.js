@@ -159,20 +159,26 @@ async function show(contents) {
     const page = Math.max(1, Number.parseInt(new URLSearchParams(location.search).get("page") ?? "1", 10) || 1);
     await reach(mine, page);
     if (late()) return;
+    if (await outdated(mine)) return late() ? undefined : again();
     await draw(contents, mine, page, late);
     if (late() || !first) return;
     if (mine.criteria.q) await showArticles(mine, late);
     if (!mine.stopped) await mine.engine.finish();
     if (late()) return;
+    if (await outdated(mine)) return late() ? undefined : again();
     mine.complete = true;
     await draw(contents, mine, page, late);
-    if (mine.engine.failed.some((one) => one.status === 404) && (await renew()) && !late()) await again();
   } catch (error) {
     if (!mine.controller.signal.aborted) throw error;
   } finally {
     clearTimeout(slow);
     if (search === mine) meter.hidden = true;
   }
+}
+
+/** Whether files are missing because the site was replaced under the reader's hands. @param {Search} search */
+async function outdated({ engine }) {
+  return engine.failed.some((one) => one.status === 404) && renew();
 }
 
 /** @param {Search} search @param {number} page */
