@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from recall import recall
 from static_server import served
 
 from generator.demo import write_demo
+from generator.index import postings
 from generator.model.portal import load_portal
 from generator.pipeline import build
 
@@ -20,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 RECORDS = 20_000
 QUERIES = 40
 """Of each kind."""
+LONG = 64
+"""Postings of the first file of a long gram, in place of 8,192, which no gram of a small city has."""
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,27 @@ def test_every_kind_of_query_finds_what_a_scan_finds_newest_first(
 ) -> None:
     assert len(city.notices) > 0.8 * RECORDS
     assert recall(reader, portal, city.notices, QUERIES) == []
+
+
+def test_lists_that_are_read_piece_by_piece_give_the_same(
+    reader: Page, city: PublishedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = city.folder.parent
+    monkeypatch.setattr(postings, "LONG", LONG)
+    today = load_portal(root).site.today
+    assert today is not None
+    build(root, root / "long", today=today, now=NOW, jobs=1)
+    module = (ROOT / "theme_overrides/assets/portal/postings.js").read_text("utf-8")
+    assert "const CHUNK = 8192;" in module
+    reader.route(
+        re.compile(r"/portal/postings\.js"),
+        lambda route: route.fulfill(
+            body=module.replace("const CHUNK = 8192;", f"const CHUNK = {LONG};"), content_type="text/javascript"
+        ),
+    )
+    with served(root / "long") as address:
+        assert recall(reader, address, city.notices, QUERIES // 4) == []
+        assert recall(reader, address, city.notices, QUERIES, seed=1, most=100) == []
 
 
 def test_a_code_leads_to_its_subject_with_all_its_records(reader: Page, portal: str, city: PublishedSite) -> None:
