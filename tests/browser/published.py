@@ -43,7 +43,10 @@ class PublishedSite:
     def notices(self) -> list[Notice]:
         """All records; those of one kind newest first."""
         return [
-            notice for kind in self.manifest["kinds"] for path in self.shards(kind["id"]) for notice in self._read(kind, path)
+            notice
+            for kind in self.manifest["kinds"]
+            for path in self.shards(kind["id"])
+            for notice in self._read(kind, path)
         ]
 
     def shards(self, kind_id: str) -> list[str]:
