@@ -67,7 +67,7 @@ class Site:
         self.published = admitted_records(self.portal, today, folder, InProcess(), Progress())
 
     def verify(self, site: Path) -> Verdict:
-        return verify_site(site, self.portal, self.published, InProcess(), Progress())
+        return verify_site(site, self.portal, self.published, self.today, InProcess(), Progress())
 
     def with_files(self, folder: Path, files: Mapping[str, bytes]) -> Path:
         site = folder / "planted"

@@ -15,6 +15,7 @@ from portals import (
     LICENCES,
     OTHER_PERSON,
     PERSON,
+    TODAY,
     Admitted,
     InProcess,
     admitted,
@@ -48,7 +49,7 @@ def published(crowded: Path) -> Iterator[Admitted]:
 
 @pytest.fixture
 def verdict(published: Admitted, copy: Path) -> Callable[[], Verdict]:
-    return lambda: verify_site(copy, published.portal, published.published, InProcess(), Progress())
+    return lambda: verify_site(copy, published.portal, published.published, TODAY, InProcess(), Progress())
 
 
 def texts(verdict: Verdict) -> list[str]:
@@ -128,7 +129,7 @@ def test_a_number_that_was_written_small_is_found_when_it_shows_large(
     (copy / "one.txt").write_text(OTHER_PERSON, encoding="utf-8")
     (copy / "two.txt").write_text(PERSON, encoding="utf-8")
     with admitted(portal) as found:
-        faults = texts(verify_site(copy, found.portal, found.published, InProcess(), Progress()))
+        faults = texts(verify_site(copy, found.portal, found.published, TODAY, InProcess(), Progress()))
     assert "one.txt 含有不得公开的值" in faults
     assert "two.txt 含有不得公开的值" in faults
 
@@ -219,7 +220,7 @@ def test_a_folder_that_is_no_site_is_told(verdict: Callable[[], Verdict], copy: 
 def test_a_site_of_another_day_does_not_pass(crowded: Path, copy: Path) -> None:
 
     with admitted(crowded, date(2026, 12, 2)) as found:
-        faults = texts(verify_site(copy, found.portal, found.published, InProcess(), Progress()))
+        faults = texts(verify_site(copy, found.portal, found.published, TODAY, InProcess(), Progress()))
     assert any("归档页面（penalty）多出 " in fault for fault in faults)
 
 
