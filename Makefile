@@ -37,7 +37,7 @@ check: $(VENV)/.run  ## every fault in the data files at once; fails if there is
 test: $(VENV)/.dev  ## ruff, mypy and every test, those in a real browser included
 	@tools/browser.sh
 	@$(MAKE) --no-print-directory lint
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.dev  ## ruff and mypy alone
 	$(PY) -m ruff check .

@@ -66,9 +66,12 @@ class Postings:
         feather.write_feather(table, path, compression="uncompressed")
 
 
+_NONE = Postings(np.zeros(0, np.uint32), np.zeros(0, np.uint8), np.zeros(0, np.uint32), np.zeros(0, np.int32))
+
+
 def _joined(parts: list[Postings]) -> Postings:
     return Postings(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("gram", "kind", "slot", "day"))
+        *(np.concatenate([getattr(part, name) for part in [_NONE, *parts]]) for name in ("gram", "kind", "slot", "day"))
     )
 
 

@@ -34,6 +34,11 @@ class Slice:
     end: int
 
 
+def is_one(rows: int, wanted: int) -> bool:
+    """Whether a month with so many rows is one slice, named 1."""
+    return rows <= _FULL * wanted
+
+
 def slices(records: pd.DataFrame, decided: str, wanted: int) -> list[Slice]:
     """Divide a partition's records (as `PublicView.read` orders them) into slices of about `wanted` rows."""
     if records.empty:
@@ -41,7 +46,7 @@ def slices(records: pd.DataFrame, decided: str, wanted: int) -> list[Slice]:
     day_of_month = records[decided].str.slice(8, 10).astype(int).to_numpy()
     month = str(records[decided].iloc[0])[:7]
     total = len(records)
-    if total <= _FULL * wanted:
+    if is_one(total, wanted):
         return [Slice("1", "", "", 0, 1, 0, total)]
     by_week = total <= len(_WEEKS) * wanted
     first_days = np.array(_WEEKS if by_week else range(1, 32))
@@ -53,7 +58,7 @@ def slices(records: pd.DataFrame, decided: str, wanted: int) -> list[Slice]:
         first = int(first_days[group[start]])
         last = (first + 6 if first < _WEEKS[-1] else 31) if by_week else first
         days = f"{month}-{first:02}", f"{month}-{last:02}"
-        parts = 1 if by_week or end - start <= _FULL * wanted else -(-(end - start) // wanted)
+        parts = 1 if by_week or is_one(end - start, wanted) else -(-(end - start) // wanted)
         if parts == 1:
             found.append(Slice(f"{first}", *days, 0, 1, start, end))
             continue

@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from generator.model.kind import Kind
-from generator.model.slices import Slice, slices
+from generator.model.slices import Slice, is_one, slices
 from generator.render.records import archive_rows, table_head
 from generator.render.templates import environment, month_in_words
 
@@ -63,6 +63,11 @@ def archive_pages(
             older=older,
         )
         yield archive_path(kind.id, month, page.name), title, content
+
+
+def month_link(month: str, records: int) -> str:
+    """Way from the archive of a kind to a month: to the list of its pages, or to the page where it has just one."""
+    return f"{month}/1/" if is_one(records, ROWS_A_PAGE) else f"{month}/"
 
 
 def month_page(

@@ -21,6 +21,7 @@ from generator.model.record_id import as_text
 from generator.model.values import VALUE_TYPES
 from generator.publish.tallies import Tallies
 from generator.publish.view import Counts, PublicView
+from generator.render.archive import month_link
 from generator.render.bulletins import bulletin_title
 from generator.render.records import table_head, table_rows
 from generator.render.rules import rules_page
@@ -125,7 +126,7 @@ def _landing(kind: Kind, overview: Overview) -> str:
 
 
 def _archive_index(kind: Kind, overview: Overview) -> str:
-    months = overview.counts[kind.id].items()
+    months = [(month, count, month_link(month, count)) for month, count in overview.counts[kind.id].items()]
     years = [(year, list(entries)) for year, entries in groupby(months, key=lambda entry: entry[0][:4])]
     return _render("archive.md.j2", kind=kind, years=years, today=overview.today)
 

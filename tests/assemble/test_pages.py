@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,15 +48,24 @@ def test_every_published_record_stands_once_in_the_archive(read: dict[str, Eleme
     assert len(bodies(read, "penalty")) == 2 + len(EVIL) + 1
 
 
-def test_the_archive_goes_by_the_month_of_the_decision_a_hundred_to_a_page(read: dict[str, Element]) -> None:
-    counts = {path: len(content.all("tbody")) for path, content in read.items() if "/archive/20" in path}
+def test_the_archive_goes_by_the_month_of_the_decision(read: dict[str, Element]) -> None:
+    counts = {
+        path: len(content.all("tbody")) for path, content in read.items() if re.search(r"/archive/20[-0-9]+/\d", path)
+    }
     assert counts == {
         "notices/licence/archive/2024-01/1/index.html": 1,
-        "notices/licence/archive/2023-12/1/index.html": 100,
-        "notices/licence/archive/2023-12/2/index.html": 35,
+        "notices/licence/archive/2023-12/1/index.html": 135,  # all of the first week
         "notices/licence/archive/2023-11/1/index.html": 3,
         "notices/penalty/archive/2023-12/1/index.html": 18,
     }
+
+
+def test_a_month_lists_its_pages_and_how_much_they_hold(read: dict[str, Element]) -> None:
+    listed = [
+        (link.attributes["href"], link.text())
+        for link in read["notices/licence/archive/2023-12/index.html"].all("ul", class_="months")[0].all("a")
+    ]
+    assert listed == [("1/", "1日至7日135 条")]
 
 
 def test_pages_of_the_archive_lead_to_each_other_and_every_link_leads_somewhere(
@@ -117,9 +127,10 @@ def test_nothing_of_the_frame_is_left_in_the_pages(read: dict[str, Element], sit
 
 
 def test_each_archive_page_has_its_own_title_and_address(read: dict[str, Element]) -> None:
-    first, second = (read[f"notices/licence/archive/2023-12/{number}/index.html"] for number in (1, 2))
-    assert first.all("title")[0].text() == "行政许可公示信息（2023年12月，第1页） - 信用示例"
-    assert second.all("title")[0].text() == "行政许可公示信息（2023年12月，第2页） - 信用示例"
+    first = read["notices/licence/archive/2023-12/1/index.html"]
+    month = read["notices/penalty/archive/2023-12/1/index.html"]
+    assert first.all("title")[0].text() == "行政许可公示信息（2023年12月1日至7日） - 信用示例"
+    assert month.all("title")[0].text() == "行政处罚公示信息（2023年12月） - 信用示例"
     assert [link.attributes["href"] for link in first.all("link", rel="canonical")] == [
         "https://xy.example.cn/portal/notices/licence/archive/2023-12/1/"
     ]
@@ -188,7 +199,7 @@ def test_what_may_not_be_seen_is_nowhere_on_the_site(site: Path) -> None:
 def test_persons_are_shown_by_surname_in_archive_table_and_store(site: Path, read: dict[str, Element]) -> None:
     names = [value(body, "行政相对人名称") for body in bodies(read, "licence").values()]
     assert sorted(name for name in names if "**" in name) == sorted(["赵**", "钱**", "孙**", "李**"])
-    shard = document(site, "store/licence/2023-12.json.gz")
+    shard = document(site, "store/licence/2023-12-1.json.gz")
     assert sorted(name for name in shard["XK_XDR_MC"] if "**" in name) == sorted(["赵**", "钱**", "孙**", "李**"])
     chiefs = [value(body, "法定代表人") for body in bodies(read, "licence").values()]
     assert "吴**" in chiefs
@@ -248,7 +259,7 @@ def test_the_sitemap_lists_every_page_that_search_engines_may_keep(site: Path, r
     }
     every = {path.removesuffix("index.html") for path in read if path != "404.html"}
     assert listed == every - closed
-    assert {"", "bulletins/2023-12/", "notices/licence/archive/2023-12/2/"} <= listed
+    assert {"", "bulletins/2023-12/", "notices/licence/archive/2023-12/1/"} <= listed
     # A copy of a penalty in a search engine would outlive its display.
     assert {path for path in every if path.startswith("notices/penalty/archive/2")} <= closed
     assert "Sitemap: https://xy.example.cn/portal/sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,16 +41,16 @@ def records_of(site: Path) -> dict[str, dict[str, dict[str, object]]]:
 def test_the_manifest_says_what_there_is(manifest: dict) -> None:  # type: ignore[type-arg]
     assert manifest["as_of"] == "2024-01-05"
     assert manifest["groups"] == {"department": "市直部门", "county": "县（市、区）"}
-    assert manifest["units"][0] == {"id": "scjgj", "name": "市市场监管局", "group": "department"}
+    assert manifest["units"][0] == {"id": "scjgj", "name": "市市场监管局", "group": "department", "region": 0}
     assert [region["name"] for region in manifest["regions"]] == ["平顶山市", "鲁山县", "郏县"]
     licence, penalty = manifest["kinds"]
     assert (licence["id"], licence["title"], licence["count"]) == ("licence", "行政许可", 139)
     assert (penalty["id"], penalty["title"], penalty["count"]) == ("penalty", "行政处罚", 18)
     assert licence["list"] == LICENCE_LIST
     assert licence["months"] == [
-        {"month": "2024-01", "count": 1, "file": "store/licence/2024-01.json.gz"},
-        {"month": "2023-12", "count": 135, "file": "store/licence/2023-12.json.gz"},
-        {"month": "2023-11", "count": 3, "file": "store/licence/2023-11.json.gz"},
+        {"month": "2024-01", "count": 1},
+        {"month": "2023-12", "count": 135},
+        {"month": "2023-11", "count": 3},
     ]
     assert {"code": "CF_NR_FK", "label": "罚款金额（万元）", "type": "money", "unit": "万元"} in penalty["fields"]
 
@@ -62,26 +63,35 @@ def test_the_manifest_names_no_private_field(manifest: dict) -> None:  # type: i
         assert set(kind["roles"].values()) <= set(codes)
 
 
-def test_a_shard_has_what_table_and_search_need_newest_first(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]
+def test_a_shard_has_what_a_table_needs_newest_first(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]
     for kind in manifest["kinds"]:
+        listed = document(site, f"store/{kind['id']}/directory.json.gz")
         searched = [kind["roles"][role] for role in ("subject", "subject_code", "number", "decided")]
-        for month in kind["months"]:
-            shard = document(site, month["file"])
-            assert set(shard) == {"id", "unit", "region", "last_day", "state", *kind["list"], *searched}
-            assert {len(values) for values in shard.values()} == {month["count"]}
+        days: list[str] = []
+        for place, name in enumerate(listed["slice"]):
+            shard = document(site, f"store/{kind['id']}/{name}.json.gz")
+            assert set(shard) == {"id", "unit", "last_day", "state", *kind["list"], *searched}
+            assert {len(values) for values in shard.values()} == {listed["count"][place]}
             decided = shard[kind["roles"]["decided"]]
-            assert decided == sorted(decided, reverse=True)
-            assert {day[:7] for day in decided} == {month["month"]}
+            assert {listed["first"][place] <= day <= listed["last"][place] for day in decided} == {True}
+            units = listed["units"][place]
+            assert dict(zip(units[::2], units[1::2], strict=True)) == Counter(shard["unit"])
+            states = listed["states"][place]
+            named = {kind["states"][state]: count for state, count in zip(states[::2], states[1::2], strict=True)}
+            assert named == Counter(state for state in shard["state"] if state)
+            days += decided
+        assert days == sorted(days, reverse=True)
+        assert Counter(day[:7] for day in days) == {month["month"]: month["count"] for month in kind["months"]}
 
 
-def test_units_and_regions_are_places_in_the_manifest(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]
-    shard = document(site, "store/penalty/2023-12.json.gz")
-    place = shard["CF_WSH"].index("平市监罚〔2023〕300号")
-    assert manifest["units"][shard["unit"][place]]["name"] == "鲁山县"
-    assert manifest["regions"][shard["region"][place]]["name"] == "鲁山县"
-    other = shard["CF_WSH"].index("平市监罚〔2023〕1号")
-    assert manifest["units"][shard["unit"][other]]["name"] == "市市场监管局"
-    assert manifest["regions"][shard["region"][other]]["name"] == "平顶山市"
+def test_units_are_places_in_the_manifest_and_know_their_region(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]
+    shard = document(site, "store/penalty/2023-12-1.json.gz")
+    names = {
+        number: manifest["units"][shard["unit"][shard["CF_WSH"].index(number)]]
+        for number in ("平市监罚〔2023〕300号", "平市监罚〔2023〕1号")
+    }
+    assert [unit["name"] for unit in names.values()] == ["鲁山县", "市市场监管局"]
+    assert [manifest["regions"][unit["region"]]["name"] for unit in names.values()] == ["鲁山县", "平顶山市"]
 
 
 def test_every_record_lies_in_the_page_that_its_id_names(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]
@@ -116,7 +126,7 @@ def test_a_record_page_has_every_public_field_of_its_records(site: Path) -> None
 
 
 def test_the_store_holds_values_as_they_are(site: Path) -> None:
-    names = document(site, "store/penalty/2023-12.json.gz")["CF_XDR_MC"]
+    names = document(site, "store/penalty/2023-12-1.json.gz")["CF_XDR_MC"]
     assert set(EVIL) <= set(names)
 
 

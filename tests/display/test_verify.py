@@ -190,7 +190,7 @@ TRUNCATED: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("harm", TRUNCATED.values(), ids=list(TRUNCATED))
-@pytest.mark.parametrize("where_to", ["downloads/data.json.gz", "store/penalty/2023-12.json.gz"])
+@pytest.mark.parametrize("where_to", ["downloads/data.json.gz", "store/penalty/2023-12-1.json.gz"])
 def test_a_gz_that_cannot_be_unpacked_is_a_fault(
     built: Site, tmp_path: Path, harm: Callable[[bytes], bytes], where_to: str
 ) -> None:
@@ -263,7 +263,7 @@ def test_record_pages_hold_exactly_the_public_records(
 
 def test_so_do_the_shards_and_the_archive(built: Site, tmp_path: Path) -> None:
     site = built.with_files(tmp_path, {})
-    shard = site / "store/penalty/2023-12.json.gz"
+    shard = site / "store/penalty/2023-12-1.json.gz"
     columns = json.loads(gzip.decompress(shard.read_bytes()))
     shard.write_bytes(gzip.compress(json.dumps({name: values[1:] for name, values in columns.items()}).encode()))
     page = site / "notices/licence/archive/2023-12/1/index.html"
@@ -271,7 +271,7 @@ def test_so_do_the_shards_and_the_archive(built: Site, tmp_path: Path) -> None:
     record = id_of(city.ONE_MORE_LICENCE, built.portal.kinds["licence"], SITE["id_key"])
     page.write_text(text.replace(f'<tbody id="{record}"', "<tbody"), encoding="utf-8")
     faults = [fault.text for fault in built.verify(site).faults]
-    assert any("检索数据" in fault and "penalty" in fault for fault in faults)
+    assert any("列表数据" in fault and "penalty" in fault for fault in faults)
     assert any("归档页面" in fault and "licence" in fault for fault in faults)
 
 
@@ -279,8 +279,8 @@ def test_so_do_the_shards_and_the_archive(built: Site, tmp_path: Path) -> None:
     "name",
     [
         "store/manifest.json",
-        "store/penalty/2023-12.json.gz",
-        "store/licence/2023-12.json.gz",
+        "store/penalty/2023-12-1.json.gz",
+        "store/licence/2023-12-1.json.gz",
         "notices/penalty/archive/2023-12/1/index.html",
     ],
 )

@@ -30,7 +30,7 @@ from generator.progress import Progress
 from generator.verify.verify import Verdict, verify_site
 
 ARCHIVE = "notices/licence/archive/2023-12/1/index.html"
-SHARD = "store/licence/2023-12.json.gz"
+SHARD = "store/licence/2023-12-1.json.gz"
 SECRETS = (PERSON, PERSON.lower(), OTHER_PERSON, CHIEF)
 
 
@@ -179,7 +179,7 @@ def test_a_record_that_a_shard_lacks_is_found_and_named(verdict: Callable[[], Ve
     shard = document(copy, SHARD)
     lost = shard["id"][7]
     packed(copy / SHARD, {name: [*values[:7], *values[8:]] for name, values in shard.items()})
-    assert texts(verdict()) == [f"检索数据（licence）缺少 1 条应公示的信息，如 {lost}"]
+    assert texts(verdict()) == [f"列表数据（licence）缺少 1 条应公示的信息，如 {lost}"]
 
 
 def test_a_record_page_that_is_missing_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
@@ -205,7 +205,7 @@ def test_everything_that_is_wrong_is_told_at_once(verdict: Callable[[], Verdict]
     (copy / "leak.txt").write_text(PERSON, encoding="utf-8")
     (copy / "store/records/0.json.gz").write_bytes(b"\x1f\x8b broken")
     faults = texts(verdict())
-    assert any("检索数据（penalty）缺少 18 条" in fault for fault in faults)
+    assert any("列表数据（penalty）缺少 18 条" in fault for fault in faults)
     assert "leak.txt 含有不得公开的值" in faults
     assert any(fault.startswith("store/records/0.json.gz") for fault in faults)
 

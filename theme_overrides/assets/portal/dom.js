@@ -46,6 +46,12 @@ export function grouped(count) {
   return count.toLocaleString("zh-CN");
 }
 
+/** An estimate does not pretend to know its last figures: 1,234 → 1,200. @param {number} count */
+export function estimated(count) {
+  const unit = 10 ** Math.max(0, String(count).length - 2);
+  return grouped(Math.round(count / unit) * unit);
+}
+
 /**
  * A message about something that could not be read, with a way to try again.
  * @param {string} text @param {() => void} again @param {URL | string} archive

@@ -21,11 +21,3 @@ export function isOver(lastDay, today) {
 export function isTooOld(built, now) {
   return now - Date.parse(built) > TOO_OLD;
 }
-
-/** The rows whose display is not over. @param {import("./store.js").Columns} columns @param {string} today */
-export function standing(columns, today) {
-  const lastDays = columns.last_day;
-  if (!lastDays.some((lastDay) => isOver(lastDay, today))) return columns;
-  const kept = (/** @type {any} */ _, /** @type {number} */ row) => !isOver(lastDays[row], today);
-  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values.filter(kept)]));
-}

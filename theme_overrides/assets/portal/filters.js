@@ -1,11 +1,12 @@
-/** The choices of kind, region and unit in a form, and its agreement with an address. */
+/** The choices of kind, region, unit and state in a form, and its agreement with an address. */
 import { element } from "./dom.js";
 
 /**
- * Fills the selects `kind`, `region` and `unit` of a form, those it has, once.
+ * Fills the selects `kind`, `region`, `unit` and `status` of a form, those it has, once.
  * @param {HTMLFormElement} form @param {import("./store.js").Manifest} contents
+ * @param {import("./store.js").Kind[]} [kinds] those whose states can be chosen
  */
-export function fillSelects(form, contents) {
+export function fillSelects(form, contents, kinds = contents.kinds) {
   const options = {
     kind: contents.kinds.map(({ id, title }) => option(id, title)),
     region: contents.regions.map(({ code, name }) => option(code, name)),
@@ -16,6 +17,7 @@ export function fillSelects(form, contents) {
         ...contents.units.filter((unit) => unit.group === group).map(({ id, name }) => option(id, name)),
       ),
     ),
+    status: [...new Set(kinds.flatMap(({ states }) => states))].map((label) => option(label, label)),
   };
   for (const [name, made] of Object.entries(options)) {
     const select = form.elements.namedItem(name);
@@ -66,8 +68,8 @@ function option(value, text) {
   return element("option", { value }, text);
 }
 
-/** The form above the table of a kind. @returns {HTMLFormElement} */
-export function tableFilters() {
+/** The form above the table of a kind. @param {import("./store.js").Kind} kind @returns {HTMLFormElement} */
+export function tableFilters({ states }) {
   const item = (/** @type {string} */ name, /** @type {string} */ label, /** @type {HTMLElement} */ control) => {
     control.id = `table-${name}`;
     control.setAttribute("name", name);
@@ -78,9 +80,10 @@ export function tableFilters() {
     element(
       "form",
       { class: "filters", "aria-label": "筛选" },
-      item("text", "包含文字", element("input", { type: "search", maxlength: 100, autocomplete: "off" })),
+      item("text", "名称、代码或者文书号", element("input", { type: "search", maxlength: 200, autocomplete: "off" })),
       item("unit", "报送单位", select()),
       item("region", "区域", select()),
+      ...(states.length ? [item("status", "状态", select())] : []),
       item("from", "决定日期自", element("input", { type: "date" })),
       item("to", "决定日期至", element("input", { type: "date" })),
       element(

@@ -4,7 +4,7 @@ import { isCreditCode } from "./credit_code.js";
 import { dayElement, element, failure, setTitle, siteName, started } from "./dom.js";
 import { dayInShanghai } from "./expiry.js";
 import { sheet } from "./sheet.js";
-import { GONE, isId, manifest, record, root } from "./store.js";
+import { GONE, isId, manifest, record, renew, root } from "./store.js";
 
 const NO_END = "2099-12-31"; // how the national form writes an unlimited term
 const STAFF = "staff"; // the rule of a last day that staff gave: it stands in no document
@@ -21,7 +21,8 @@ async function show() {
   if (!isId(id)) return say("公示信息编号不正确。", "编号为13位数字和小写字母，请检查地址是否完整。");
   place.replaceChildren(element("p", { role: "status", class: "loading" }, "正在读取……"));
   try {
-    const found = await record(id);
+    // Not known: perhaps to a manifest that the browser has kept while the site was replaced.
+    const found = (await record(id)) ?? ((await renew()) ? await record(id) : null);
     if (found === GONE) say("该信息已停止公示。"); // and not a word of what it was or why
     else if (found) place.replaceChildren(...notice(await manifest(), found.kind, found.values));
     else say("未找到该公示信息。");

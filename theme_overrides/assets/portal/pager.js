@@ -4,9 +4,9 @@ import { element } from "./dom.js";
 /**
  * @param {number} current from 1 @param {number} pages
  * @param {(page: number) => string} address where a page can be linked to
- * @param {(page: number) => void} go
+ * @param {(page: number) => void} go @param {boolean} [open] there may be pages after the last one
  */
-export function pager(current, pages, address, go) {
+export function pager(current, pages, address, go, open = false) {
   const link = (/** @type {number} */ page, /** @type {string} */ text, /** @type {Record<string, string>} */ more = {}) =>
     element(
       "a",
@@ -28,6 +28,7 @@ export function pager(current, pages, address, go) {
     items.push(element("li", {}, link(page, String(page), page === current ? { "aria-current": "page" } : {})));
     last = page;
   }
+  if (open) items.push(element("li", { class: "pager__gap" }, "…"));
   const navigation = element("nav", { class: "pager", "aria-label": "分页" });
   if (current > 1) navigation.append(link(current - 1, "上一页", { class: "pager__prev", rel: "prev" }));
   navigation.append(element("ol", {}, ...items));

@@ -1,73 +1,78 @@
 /**
- * The rows of one kind, newest first. The first pages need the newest months only; whoever sorts or filters needs
- * them all.
+ * The rows of a table: those of a page, and all of them where they are few enough to be sorted or downloaded.
  *
  * @typedef {{columns: import("./store.js").Columns, row: number}} Row
- * @typedef {{text?: string, unit?: string, region?: string, from?: string, to?: string}} Conditions
+ * @typedef {import("./listing.js").Listing | import("./query.js").WordSearch} Engine
  */
-import { fold, matcher } from "./fold.js";
-import { shard } from "./store.js";
+import { fromDay } from "./days.js";
+import { WordSearch } from "./query.js";
+import { directory, shard } from "./store.js";
 
+const MOST_ROWS = 20_000; // that can be brought together in a browser
+const MOST_SHARDS = 60;
 const CHINESE = new Intl.Collator("zh", { numeric: true });
 
 /**
- * Rows `start` to `end` in the order of the shards.
- * @param {import("./store.js").Kind} kind @param {number} start @param {number} end
- * @returns {Promise<Row[]>} @throws {import("./store.js").StoreError}
+ * @param {Engine} engine @param {number} start @param {number} end @param {AbortSignal} signal
+ * @returns {Promise<Row[]>} rows `start` to `end`; hits that far are known
  */
-export async function newest(kind, start, end) {
-  /** @type {Row[]} */
-  const rows = [];
-  let before = 0;
-  for (const month of kind.months) {
-    if (before >= end) break;
-    if (before + month.count > start) {
-      const columns = await shard(month);
-      const last = Math.min(end - before, month.count);
-      for (let row = Math.max(0, start - before); row < last; row += 1) rows.push({ columns, row });
-    }
-    before += month.count;
-  }
-  return rows;
+export async function pageOf(engine, start, end, signal) {
+  if (!(engine instanceof WordSearch)) return engine.page(start, end);
+  return (await rowsOf(engine, engine.hits.slice(start, end), Infinity, signal)) ?? [];
 }
 
 /**
- * All rows of a kind.
- * @param {import("./store.js").Kind} kind @param {(done: number, months: number) => void} report @param {AbortSignal} signal
- * @returns {Promise<Row[]>} empty if aborted @throws {import("./store.js").StoreError}
+ * All rows, in the order of the engine.
+ * @param {Engine} engine @param {AbortSignal} signal
+ * @returns {Promise<Row[] | "rows" | "files">} what there is too much of
  */
-export async function all(kind, report, signal) {
-  /** @type {Row[]} */
-  const rows = [];
-  for (const [done, month] of kind.months.entries()) {
-    report(done, kind.months.length);
-    const following = kind.months[done + 1];
-    if (following) shard(following).catch(() => undefined); // its failure is met when its turn comes
-    const columns = await shard(month);
-    if (signal.aborted) return [];
-    for (let row = 0; row < columns.id.length; row += 1) rows.push({ columns, row });
-  }
-  return rows;
+export async function allOf(engine, signal) {
+  await engine.finish(true);
+  if (engine.total.count > MOST_ROWS) return "rows";
+  if (!(engine instanceof WordSearch)) return engine.slices.length > MOST_SHARDS ? "files" : engine.all();
+  if (!engine.over) return "files";
+  return (await rowsOf(engine, engine.hits, MOST_SHARDS, signal)) ?? "files";
+}
+
+/** What to do where there is too much of something. @param {"rows" | "files" | Row[]} what */
+export function tooMany(what) {
+  return what === "rows" ? `把范围缩小到 ${MOST_ROWS / 10_000} 万条以内` : "缩小日期范围，现有范围涉及的数据文件过多";
 }
 
 /**
- * @param {import("./store.js").Manifest} contents @param {import("./store.js").Kind} kind
- * @param {Conditions} conditions @returns {(row: Row) => boolean}
+ * The rows of hits of one kind, out of the shards that hold them.
+ * @param {import("./query.js").WordSearch} engine @param {import("./subjects.js").Hit[]} hits
+ * @param {number} most shards @param {AbortSignal} signal @returns {Promise<Row[] | null>} null: there are more shards
  */
-export function condition(contents, kind, { text, unit, region, from, to }) {
-  const unitIndex = contents.units.findIndex(({ id }) => id === unit);
-  const regionIndex = contents.regions.findIndex(({ code }) => code === region);
-  const wanted = fold(text ?? "");
-  const named = matcher(text ?? "");
-  const { decided, subject, subject_code: code, number } = kind.roles;
-  return ({ columns, row }) =>
-    (!unit || columns.unit[row] === unitIndex) &&
-    (!region || columns.region[row] === regionIndex) &&
-    (!from || columns[decided][row] >= from) &&
-    (!to || columns[decided][row] <= to) &&
-    (!wanted ||
-      named(columns[subject][row], columns[code]?.[row] ?? "", columns[number]?.[row] ?? "") ||
-      kind.list.some((field) => fold(columns[field][row]).includes(wanted)));
+async function rowsOf(engine, hits, most, signal) {
+  if (!hits.length) return [];
+  const kind = engine.contents.kinds[hits[0].kind];
+  const { slice, first, last } = await directory(kind, signal);
+  /** @type {Map<string, Map<string, number>>} names of the slices of some days → id → place among the hits */
+  const groups = new Map();
+  for (const [place, { id, day }] of hits.entries()) {
+    const decided = fromDay(day);
+    // Most often one; the parts of a full day are told apart by reading them.
+    const names = slice.filter((_, at) => first[at] <= decided && decided <= last[at]).join("/");
+    if (!groups.has(names)) groups.set(names, new Map());
+    groups.get(names)?.set(id, place);
+  }
+  const shards = [...groups.keys()].flatMap((names) => (names ? names.split("/") : []));
+  if (shards.length > most) return null;
+  /** @type {Row[]} */
+  const rows = [];
+  await Promise.all(
+    [...groups].flatMap(([names, ids]) =>
+      (names ? names.split("/") : []).map(async (name) => {
+        const columns = await shard(kind, name, signal);
+        for (const [row, id] of columns.id.entries()) {
+          const place = ids.get(id);
+          if (place !== undefined) rows[place] = { columns, row };
+        }
+      }),
+    ),
+  );
+  return rows.filter(Boolean); // a record that left tonight may still be in a block
 }
 
 /**

@@ -1,32 +1,39 @@
 /** The search page. Its address is its state: what is asked stands there, and going back asks it again. */
+import { articleList, articles } from "./articles.js";
+import { ofHits, ofListing, showCounts } from "./counts.js";
 import { element, failure, grouped, setTitle, started } from "./dom.js";
 import { choose, fillSelects, periodFault, unfold, values } from "./filters.js";
 import { weight } from "./fold.js";
+import { Listing } from "./listing.js";
 import { pager } from "./pager.js";
-import { result } from "./results.js";
-import { scan } from "./scan.js";
-import { manifest, root, shard } from "./store.js";
+import { SHOWN, WordSearch } from "./query.js";
+import { hitOf, result } from "./results.js";
+import { manifest, renew, root } from "./store.js";
+import { remarks, summary } from "./summary.js";
 
 const PER_PAGE = 20;
-const NAMED_FAILURES = 6;
+const TYPING = 250; // milliseconds without a key before the words are searched for
+const QUIET = 900; // milliseconds without news before an answer is said aloud
+const SLOW = 1000; // milliseconds before a search tells how far it is
 
 /**
- * A search under way or over. `key` is what it asks; a search is only replaced by one that asks something else,
- * and one that has been replaced draws nothing any more.
- * @typedef {{key: string, controller: AbortController, progress: import("./scan.js").Progress | null,
- *   state: "running" | "over" | "stopped"}} Search
+ * What is asked, and the answer as far as it is known. It is replaced by one that asks something else, and one that
+ * has been replaced draws nothing any more.
+ * @typedef {{key: string, criteria: import("./query.js").Criteria, engine: WordSearch | Listing,
+ *   controller: AbortController, stopped: boolean, complete: boolean}} Search
  */
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-portal-search]"));
 const results = /** @type {HTMLElement} */ (document.querySelector("[data-portal-results]"));
-const [status, meter, messages, list, pages] = ["status", "progress", "messages", "list", "pager"].map(
+const [status, said, meter, messages, list, pages, pageGroup] = ["status", "said", "progress", "messages", "list", "pager", "articles"].map(
   (name) => /** @type {HTMLElement} */ (results.querySelector(`[data-${name}]`)),
 );
-const archive = new URL("notices/", root);
 
 /** @type {Search | null} */
 let search = null;
-let drawings = 0;
+let drawn = ""; // the hits in the list
+let typing = 0;
+let saying = 0;
 
 started();
 unfold(
@@ -35,10 +42,17 @@ unfold(
 );
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (search && !complete(search)) search = null; // asking the same again means: try again
-  const url = new URL("search/", root);
-  url.search = new URLSearchParams(values(form)).toString();
-  open(url);
+  clearTimeout(typing);
+  if (search && (search.engine.failed.length || search.stopped)) search = null; // the same again means: try again
+  open(asWritten());
+});
+form.addEventListener("input", (event) => {
+  if (/** @type {HTMLInputElement} */ (event.target).name !== "q" || /** @type {InputEvent} */ (event).isComposing) return;
+  wait();
+});
+form.addEventListener("compositionend", wait); // the input events of an input method say that it is not done
+form.addEventListener("change", (event) => {
+  if (/** @type {HTMLInputElement} */ (event.target).name !== "q") open(asWritten());
 });
 form.querySelector("[data-clear]")?.addEventListener("click", (event) => {
   event.preventDefault();
@@ -46,47 +60,29 @@ form.querySelector("[data-clear]")?.addEventListener("click", (event) => {
   /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).focus();
 });
 window.addEventListener("popstate", () => run());
+window.addEventListener("online", () => search?.engine.failed.length && again());
 run();
+
+/** Searches when the reader pauses; what was typed on the way leaves no trace in the history. */
+function wait() {
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    history.replaceState(null, "", asWritten());
+    run(true);
+  }, TYPING);
+}
+
+/** The address of what the form asks. */
+function asWritten() {
+  const url = new URL("search/", root);
+  url.search = new URLSearchParams(values(form)).toString();
+  return url;
+}
 
 /** @param {URL} url */
 function open(url) {
   if (url.href !== location.href) history.pushState(null, "", url);
   return run();
-}
-
-/** Does what the address asks. */
-async function run() {
-  const asked = new URLSearchParams(location.search);
-  choose(form, asked); // the words at once; the choices as soon as there are any
-  let contents;
-  try {
-    contents = await manifest();
-  } catch (error) {
-    return fail(`查询数据未能载入：${/** @type {Error} */ (error).message}。`);
-  }
-  if (asked.toString() !== new URLSearchParams(location.search).toString()) return; // the reader has gone on
-  fillSelects(form, contents);
-  const refused = choose(form, asked);
-  const criteria = /** @type {import("./scan.js").Criteria} */ (values(form));
-  setTitle(criteria.q ? `“${criteria.q}”的查询结果` : "信息查询");
-
-  const hint = objection(criteria, refused);
-  if (hint !== null) {
-    search?.controller.abort();
-    search = null;
-    drawings += 1;
-    clear();
-    status.textContent = hint;
-    return;
-  }
-  const key = JSON.stringify(criteria);
-  if (search?.key !== key) start(contents, criteria, key);
-  await draw(contents, criteria);
-}
-
-/** @param {Search} search */
-function complete({ state, progress }) {
-  return state === "over" && !progress?.failed.length;
 }
 
 function again() {
@@ -95,9 +91,42 @@ function again() {
   return run();
 }
 
+/** Does what the address asks. @param {boolean} [typed] by the keys themselves, which are not to be written over */
+async function run(typed = false) {
+  const asked = new URLSearchParams(location.search);
+  if (!typed) choose(form, asked); // the words at once; the choices as soon as there are any
+  let contents;
+  try {
+    contents = await manifest();
+  } catch (error) {
+    clear();
+    messages.replaceChildren(failure(`查询数据未能载入：${/** @type {Error} */ (error).message}。`, again, new URL("notices/", root)));
+    return;
+  }
+  if (asked.toString() !== new URLSearchParams(location.search).toString()) return; // the reader has gone on
+  fillSelects(form, contents);
+  const refused = typed ? [] : choose(form, asked);
+  const criteria = /** @type {import("./query.js").Criteria} */ (typed ? Object.fromEntries(asked) : values(form));
+  setTitle(criteria.q ? `“${criteria.q}”的查询结果` : "信息查询");
+
+  const hint = objection(criteria, refused);
+  if (hint !== null) {
+    search?.controller.abort();
+    search = null;
+    clear();
+    showCounts(form, contents, null, criteria);
+    status.textContent = hint;
+    say(hint);
+    return;
+  }
+  const key = JSON.stringify(criteria);
+  if (search?.key !== key) start(contents, criteria, key);
+  await show(contents);
+}
+
 /**
  * Why there is nothing to search for: a hint, "" for an empty form, or null if there is.
- * @param {import("./scan.js").Criteria} criteria @param {string[]} refused
+ * @param {import("./query.js").Criteria} criteria @param {string[]} refused
  */
 function objection(criteria, refused) {
   if (refused.length) return `地址中的条件无法识别：${refused.join("、")}。请重新选择后查询。`;
@@ -106,90 +135,106 @@ function objection(criteria, refused) {
   return periodFault(criteria.from, criteria.to) || null;
 }
 
-/** @param {import("./store.js").Manifest} contents @param {import("./scan.js").Criteria} criteria @param {string} key */
+/** @param {import("./store.js").Manifest} contents @param {import("./query.js").Criteria} criteria @param {string} key */
 function start(contents, criteria, key) {
   search?.controller.abort();
-  clear();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const { q } = criteria;
+  const engine = q ? new WordSearch(contents, { ...criteria, q }, signal) : new Listing(contents, criteria, { signal });
+  search = { key, criteria, engine, controller, stopped: false, complete: false };
   status.textContent = "正在查询……";
-  /** @type {Search} */
-  const mine = { key, controller: new AbortController(), progress: null, state: "running" };
-  search = mine;
-  const report = (/** @type {import("./scan.js").Progress} */ progress) => {
-    mine.progress = progress;
-    if (progress.done === progress.months) mine.state = "over";
-    if (search === mine) draw(contents, criteria);
-  };
-  scan(contents, criteria, report, mine.controller.signal);
+  results.setAttribute("aria-busy", "true"); // what is still shown answers an earlier question
+  pageGroup.hidden = true;
 }
 
-/**
- * Shows the page of the address as far as it is known. A later drawing wins over an earlier one.
- * @param {import("./store.js").Manifest} contents @param {import("./scan.js").Criteria} criteria
- */
-async function draw(contents, criteria) {
-  if (!search?.progress) return;
-  const { progress, state } = search;
-  const turn = (drawings += 1);
-  const total = progress.hits.length;
-  const last = Math.max(1, Math.ceil(total / PER_PAGE));
-  const asked = Number.parseInt(new URLSearchParams(location.search).get("page") ?? "1", 10) || 1;
-  const page = state === "running" ? asked : Math.min(Math.max(asked, 1), last);
-
-  const slice = progress.hits.slice((page - 1) * PER_PAGE, page * PER_PAGE);
-  let items;
+/** Shows the page of the address; then, where that is little, completes what is known. @param {import("./store.js").Manifest} contents */
+async function show(contents) {
+  const mine = /** @type {Search} */ (search);
+  const asked = location.href;
+  const late = () => search !== mine || location.href !== asked;
+  const slow = setTimeout(() => progress(contents, mine), SLOW);
   try {
-    items = await Promise.all(slice.map(async (hit) => result(contents, hit, await shard(hit.month), criteria.q ?? "")));
+    const first = !mine.complete;
+    const page = Math.max(1, Number.parseInt(new URLSearchParams(location.search).get("page") ?? "1", 10) || 1);
+    await reach(mine, page);
+    if (late()) return;
+    await draw(contents, mine, page, late);
+    if (late() || !first) return;
+    if (mine.criteria.q) await showArticles(mine, late);
+    if (!mine.stopped) await mine.engine.finish();
+    if (late()) return;
+    mine.complete = true;
+    await draw(contents, mine, page, late);
+    if (mine.engine.failed.some((one) => one.status === 404) && (await renew()) && !late()) await again();
   } catch (error) {
-    return fail(`查询结果未能载入：${/** @type {Error} */ (error).message}。`);
+    if (!mine.controller.signal.aborted) throw error;
+  } finally {
+    clearTimeout(slow);
+    if (search === mine) meter.hidden = true;
   }
-  if (turn !== drawings) return;
-  list.setAttribute("start", String((page - 1) * PER_PAGE + 1));
-  list.replaceChildren(...items);
-  if (state === "running") return showProgress(progress, () => stop(contents, criteria));
-  meter.hidden = true;
-  status.textContent = summary(progress, state, page, last);
-  pages.replaceChildren(last > 1 ? pager(page, last, (to) => pageAddress(to).href, turnTo) : "");
-  messages.replaceChildren(...remarks(progress, total));
 }
 
-/** @param {import("./scan.js").Progress} progress @param {() => void} stopped */
-function showProgress({ done, months, hits }, stopped) {
+/** @param {Search} search @param {number} page */
+async function reach({ engine, stopped }, page) {
+  if (engine instanceof Listing) await engine.ready;
+  else if (!stopped) await engine.reach(Math.min(page * PER_PAGE, SHOWN) + 1); // one more: is there a further page?
+}
+
+/** @param {import("./store.js").Manifest} contents @param {Search} mine @param {number} asked @param {() => boolean} late */
+async function draw(contents, mine, asked, late) {
+  const { engine, criteria, stopped } = mine;
+  const words = engine instanceof WordSearch;
+  const known = words && !engine.over ? engine.hits.length : engine.total.count;
+  const capped = words && !engine.over ? SHOWN : 0;
+  const last = Math.max(1, Math.ceil((capped ? Math.min(known, capped) : known) / PER_PAGE));
+  const page = Math.min(asked, last);
+  const [from, to] = [(page - 1) * PER_PAGE, page * PER_PAGE];
+  const hits = words ? engine.hits.slice(from, to) : (await engine.page(from, to)).map((row) => hitOf(contents, row));
+  if (late()) return;
+
+  const total = stopped ? { count: known, exact: false } : engine.total;
+  const answer = { total, failed: engine.failed, stopped, page, last, capped };
+  list.setAttribute("start", String(from + 1));
+  const drawing = JSON.stringify([criteria.q, hits]);
+  if (drawn !== drawing) list.replaceChildren(...hits.map((hit) => result(contents, hit, criteria.q ?? "")));
+  drawn = drawing; // drawn again only if it is another: the reader may be on one of its links
+  status.textContent = summary(answer);
+  say(status.textContent);
+  messages.replaceChildren(...remarks(answer, criteria, again));
+  const kept = pages.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).textContent : null;
+  pages.replaceChildren(last > 1 ? pager(page, last, (to) => pageAddress(to).href, turnTo, !total.exact) : "");
+  if (kept) [...pages.querySelectorAll("a")].find((link) => link.textContent === kept)?.focus();
+  results.removeAttribute("aria-busy");
+  const counts = !total.exact ? null : words ? ofHits(engine.hits) : ofListing(engine);
+  showCounts(form, contents, counts, criteria);
+}
+
+/** Pages of the site itself, behind the records. @param {Search} mine @param {() => boolean} late */
+async function showArticles({ criteria: { q = "" }, controller }, late) {
+  const found = await articles(q, controller.signal);
+  if (late() || !found.length) return;
+  pageGroup.replaceChildren(element("h2", {}, `文章、政策与通报（${grouped(found.length)}）`), ...articleList(found, q));
+  pageGroup.hidden = false;
+}
+
+/** @param {import("./store.js").Manifest} contents @param {Search} mine */
+function progress(contents, mine) {
+  if (search !== mine || !(mine.engine instanceof WordSearch)) return;
+  const { engine } = mine;
+  const stop = async () => {
+    mine.stopped = true;
+    mine.controller.abort();
+    const now = (search = { ...mine });
+    meter.hidden = true;
+    await draw(contents, now, 1, () => search !== now);
+  };
   meter.hidden = false;
   meter.replaceChildren(
-    element("progress", { max: months, value: done, "aria-label": "查询进度" }),
-    element("span", {}, `已检索 ${done}/${months} 个月，找到 ${grouped(hits.length)} 条`),
-    element("button", { type: "button", class: "button", click: stopped }, "停止"),
+    element("span", {}, `已核对 ${grouped(engine.visited.size)} 个主体，找到 ${grouped(engine.total.count)} 条`),
+    element("button", { type: "button", class: "button", click: stop }, "停止"),
   );
-}
-
-
-/** Ends the search with what has been found. @param {import("./store.js").Manifest} contents @param {import("./scan.js").Criteria} criteria */
-function stop(contents, criteria) {
-  if (!search) return;
-  search.controller.abort();
-  search.state = "stopped";
-  draw(contents, criteria);
-}
-
-/** @param {import("./scan.js").Progress} progress @param {string} state @param {number} page @param {number} last */
-function summary({ hits, failed, done, months }, state, page, last) {
-  const found = `${grouped(hits.length)} 条`;
-  if (state === "stopped") return `已停止：检索了 ${done}/${months} 个月，找到 ${found}。`;
-  if (failed.length) return `已找到 ${found}，有数据未能载入，结果不完整。`;
-  if (!hits.length) return "没有找到符合条件的公示信息。";
-  return `共找到 ${found}，按决定日期由近到远排列。第 ${page} 页，共 ${last} 页。`;
-}
-
-/** @param {import("./scan.js").Progress} progress @param {number} total */
-function remarks({ failed }, total) {
-  if (failed.length) {
-    const named = failed.slice(0, NAMED_FAILURES).map(({ kind, month }) => `${kind.title} ${month.month}`).join("、");
-    const more = failed.length > NAMED_FAILURES ? `等 ${failed.length} 项` : "";
-    return [failure(`以下数据未能载入：${named}${more}（${failed[0].reason}）。`, again, archive)];
-  }
-  if (total) return [];
-  const advice = ["检查是否有错别字，或者只输入名称中的几个字。", "减少类别、区域、单位和日期条件。", "公示期限届满、已修复或者已撤销的信息不再显示。"];
-  return [element("ul", { class: "message" }, ...advice.map((text) => element("li", {}, text)))];
+  setTimeout(() => !meter.hidden && search === mine && progress(contents, mine), SLOW);
 }
 
 /** @param {number} page */
@@ -208,14 +253,17 @@ async function turnTo(page) {
   results.scrollIntoView();
 }
 
-function clear() {
-  for (const place of [list, pages, messages]) place.replaceChildren();
-  status.textContent = "";
-  meter.hidden = true;
+/** Aloud once the answer has come to rest: not at every key. @param {string} text */
+function say(text) {
+  clearTimeout(saying);
+  saying = setTimeout(() => (said.textContent = text), QUIET);
 }
 
-/** @param {string} text */
-function fail(text) {
-  clear();
-  messages.replaceChildren(failure(text, again, archive));
+function clear() {
+  for (const place of [list, pages, messages]) place.replaceChildren();
+  drawn = "";
+  status.textContent = "";
+  results.removeAttribute("aria-busy");
+  meter.hidden = true;
+  pageGroup.hidden = true;
 }

@@ -1,18 +1,19 @@
 /** The page of one subject, /subject/?code=…: all its public records by kind, in the order in which kinds are declared. */
 import { copyButton } from "./copy.js";
 import { isCreditCode } from "./credit_code.js";
+import { fromDay } from "./days.js";
 import { dayElement, element, failure, grouped, setTitle, started, stateTag } from "./dom.js";
+import { subjectsWithCode } from "./index.js";
 import { pager } from "./pager.js";
 import { sheet } from "./sheet.js";
-import { manifest, root } from "./store.js";
-import { fromDay, recordsOf } from "./subject_records.js";
+import { manifest, renew, root, StoreError } from "./store.js";
 
 const PER_PAGE = 50;
 const TITLE = "主体公示信息";
 
 /**
  * A kind and all records of the subject of this kind, newest first.
- * @typedef {{kind: import("./store.js").Kind, records: import("./subject_records.js").Entry[]}} Group
+ * @typedef {{kind: import("./store.js").Kind, records: import("./subjects.js").Hit[]}} Group
  * @typedef {{contents: import("./store.js").Manifest, names: string[], groups: Group[], total: number}} Found
  */
 
@@ -55,13 +56,28 @@ async function show() {
   addEventListener("afterprint", () => draw(found, asked()));
 }
 
-/** @returns {Promise<Found>} @throws {import("./store.js").StoreError} */
+/** @returns {Promise<Found>} @throws {StoreError} */
 async function find() {
-  const [contents, { names, records }] = await Promise.all([manifest(), recordsOf(code)]);
+  const [contents, records] = await Promise.all([manifest(), recordsOf(code)]);
   const groups = contents.kinds
     .map((kind, number) => ({ kind, records: records.filter((record) => record.kind === number) }))
     .filter((group) => group.records.length);
-  return { contents, names, groups, total: records.length };
+  return { contents, names: [...new Set(records.map(({ subject }) => subject))], groups, total: records.length };
+}
+
+/**
+ * All records with a code, newest first, whatever names they stand under.
+ * @param {string} code @returns {Promise<import("./subjects.js").Hit[]>} @throws {StoreError}
+ */
+async function recordsOf(code) {
+  try {
+    const subjects = await subjectsWithCode(code);
+    const lists = subjects.flatMap(({ hits, more, older }) => [hits, ...Array.from({ length: more }, (_, list) => older(list))]);
+    return (await Promise.all(lists)).flat().sort((a, b) => b.day - a.day || a.kind - b.kind || (a.id < b.id ? -1 : 1));
+  } catch (error) {
+    if (error instanceof StoreError && error.status === 404 && (await renew())) return recordsOf(code);
+    throw error;
+  }
 }
 
 function asked() {
@@ -128,7 +144,7 @@ function shortcut(found, kind, count, page) {
 /**
  * Records `from` to `to` of a kind as a table.
  * @param {import("./store.js").Manifest} contents @param {import("./store.js").Kind} kind
- * @param {import("./subject_records.js").Entry[]} records @param {number} from @param {number} to
+ * @param {import("./subjects.js").Hit[]} records @param {number} from @param {number} to
  * @param {boolean} named whether each row says under which name the record stands
  */
 function section(contents, kind, records, from, to, named) {
@@ -144,9 +160,9 @@ function section(contents, kind, records, from, to, named) {
         "th",
         { scope: "row", "data-label": number },
         element("a", { href: new URL(`notice/?id=${record.id}`, root).href }, record.number || record.id),
-        ...stateTag(kind.states[record.state]),
+        ...stateTag(record.state),
       ),
-      ...(named ? [element("td", { "data-label": name }, record.name)] : []),
+      ...(named ? [element("td", { "data-label": name }, record.subject)] : []),
       element("td", { class: "day", "data-label": decided }, dayElement(fromDay(record.day))),
       element("td", { "data-label": "报送单位" }, contents.units[record.unit]?.name ?? ""),
     ),

@@ -2,11 +2,14 @@
  * The table of a kind's landing page: the rows the server wrote stay until something else is asked for; then it
  * sorts, filters and pages over all rows of the kind. What is asked stands in the address.
  */
-import { dayElement, element, failure, grouped, stateTag } from "./dom.js";
+import { answerTo, orderOf, pageIn } from "./answer.js";
+import { csv, save } from "./csv.js";
+import { dayElement, element, estimated, failure, grouped, stateTag } from "./dom.js";
 import { choose, fillSelects, periodFault, tableFilters, unfold, values } from "./filters.js";
+import { weight } from "./fold.js";
 import { pager } from "./pager.js";
-import { all, condition, newest, sort } from "./rows.js";
-import { isBehind, manifest, root } from "./store.js";
+import { allOf, tooMany } from "./rows.js";
+import { isBehind, manifest, renew, root } from "./store.js";
 
 const PER_PAGE = 20;
 
@@ -36,23 +39,26 @@ class KindTable {
     this.contents = contents;
     this.kind = kind;
     this.fields = kind.list.map((code) => /** @type {import("./store.js").Field} */ (kind.fields.find((field) => field.code === code)));
-    this.form = tableFilters();
+    this.form = tableFilters(kind);
     this.firstRows = [...table.tBodies[0].rows];
     this.status = element("div", { class: "results__status", role: "status" });
+    this.messages = element("div", {});
     this.pages = element("div", {});
-    /** @type {import("./rows.js").Row[] | null} */
-    this.rows = null;
     this.running = new AbortController();
+    /** @type {{key: string, controller: AbortController, coming: Promise<import("./answer.js").Answer>} | null} */
+    this.asking = null;
+    this.failing = false;
   }
 
   begin() {
-    fillSelects(this.form, this.contents);
+    fillSelects(this.form, this.contents, [this.kind]);
     this.addButtons();
     this.table.caption?.classList.add("visually-hidden"); // the line above the table says the same
     const fold = /** @type {HTMLDetailsElement} */ (element("details", { class: "fold" }, element("summary", {}, "筛选"), this.form));
     unfold(fold, [...this.asked().keys()].some((name) => name !== "sort" && name !== "page"));
-    this.place.prepend(fold, this.status);
-    this.place.append(this.pages);
+    this.place.prepend(fold, this.status, this.messages);
+    const download = element("button", { type: "button", class: "button", click: () => this.download() }, "下载所列结果 (CSV)");
+    this.place.append(this.pages, element("p", { class: "portal-table__actions" }, download));
     document.querySelector(".no-script")?.remove();
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -60,6 +66,7 @@ class KindTable {
     });
     this.form.querySelector("[data-clear]")?.addEventListener("click", () => this.open({}));
     window.addEventListener("popstate", () => this.run());
+    window.addEventListener("online", () => this.failing && this.again());
     this.run();
   }
 
@@ -75,86 +82,114 @@ class KindTable {
     return this.run();
   }
 
+  again() {
+    this.asking = null;
+    return this.run();
+  }
+
   /** Shows what the address asks for; a later call wins over an earlier one. */
   async run() {
-    this.running.abort();
-    this.running = new AbortController();
-    const { signal } = this.running;
     const asked = this.asked();
     const refused = choose(this.form, asked);
     const conditions = values(this.form);
-    const order = this.order(asked.get("sort") ?? "");
-    const fault = refused.length ? `地址中的条件无法识别：${refused.join("、")}。` : periodFault(asked.get("from") ?? "", asked.get("to") ?? "");
+    const fault =
+      (refused.length && `地址中的条件无法识别：${refused.join("、")}。`) ||
+      (conditions.text && weight(conditions.text) < 2 && "请至少输入两个字，标点和空格不计。") ||
+      periodFault(conditions.from, conditions.to);
+    this.running.abort();
+    const running = (this.running = new AbortController());
     if (fault) {
       this.status.textContent = fault;
       return;
     }
     try {
-      // Without all rows in hand nobody knows how many are still to be seen of those that were counted a day ago.
-      const plain = !order.field && !Object.keys(conditions).length && !isBehind(this.contents);
-      const rows = plain ? null : await this.select(conditions, order, signal);
-      if (signal.aborted) return;
-      await this.show(rows, order, Number.parseInt(asked.get("page") ?? "1", 10) || 1, signal);
+      await this.show(Math.max(1, Number.parseInt(asked.get("page") ?? "1", 10) || 1), running.signal);
     } catch (error) {
-      if (signal.aborted) return;
-      const text = `数据未能载入：${/** @type {Error} */ (error).message}。`;
-      this.status.replaceChildren(failure(text, () => this.run(), new URL("archive/", location.href)));
+      if (running.signal.aborted) return;
+      this.messages.replaceChildren(failure(`数据未能载入：${/** @type {Error} */ (error).message}。`, () => this.again(), new URL("archive/", location.href)));
     }
   }
 
-  /** `XK_JDRQ` ascending, `-XK_JDRQ` descending. @param {string} text */
-  order(text) {
-    const descending = text.startsWith("-");
-    const field = this.fields.find(({ code }) => code === text.replace("-", ""));
-    return { field, descending };
-  }
-
-  /**
-   * @param {import("./rows.js").Conditions} conditions
-   * @param {{field?: import("./store.js").Field, descending: boolean}} order @param {AbortSignal} signal
-   */
-  async select(conditions, order, signal) {
-    const report = (/** @type {number} */ done, /** @type {number} */ months) => {
-      if (!signal.aborted) this.status.textContent = `正在载入 ${done}/${months} 个月……`;
-    };
-    this.rows ??= await this.load(report, signal);
-    const rows = (this.rows ?? []).filter(condition(this.contents, this.kind, conditions));
-    if (order.field) sort(rows, order.field, order.descending);
-    return rows;
-  }
-
-  /** @param {(done: number, months: number) => void} report @param {AbortSignal} signal */
-  async load(report, signal) {
-    const rows = await all(this.kind, report, signal);
-    return signal.aborted ? null : rows;
-  }
-
-  /**
-   * @param {import("./rows.js").Row[] | null} rows null: all, in the order of the shards
-   * @param {{field?: import("./store.js").Field, descending: boolean}} order
-   * @param {number} asked @param {AbortSignal} signal
-   */
-  async show(rows, order, asked, signal) {
-    const total = rows ? rows.length : this.kind.months.reduce((sum, { count }) => sum + count, 0);
-    const last = Math.max(1, Math.ceil(total / PER_PAGE));
-    const page = Math.min(Math.max(asked, 1), last);
-    const [start, end] = [(page - 1) * PER_PAGE, page * PER_PAGE];
-    const written = !rows && page === 1 && this.firstRows.length === Math.min(total, PER_PAGE);
-    const shown = written ? this.firstRows : (rows?.slice(start, end) ?? (await newest(this.kind, start, end))).map((row) => this.rowElement(row));
+  /** @param {number} asked page, from 1 @param {AbortSignal} signal */
+  async show(asked, signal) {
+    const { count } = this.kind;
+    const first = asked === 1 && ![...this.asked().keys()].some((name) => name !== "page") && !isBehind(this.contents);
+    if (first && this.firstRows.length === Math.min(count, PER_PAGE)) {
+      const last = Math.ceil(count / PER_PAGE);
+      return this.draw(this.firstRows, { page: 1, last, rows: [], total: { count, exact: true } }, orderOf(this.kind, ""), "");
+    }
+    const answer = await this.answer();
+    const { engine, order, refusal } = answer;
+    const page = await pageIn(answer, asked, PER_PAGE, signal);
     if (signal.aborted) return;
-    this.table.tBodies[0].replaceChildren(...shown);
-    if (this.table.caption) this.table.caption.textContent = `${this.kind.title}，第 ${page} 页，共 ${last} 页`;
-    this.mark(order);
-    this.status.textContent = this.summary(total, order, page, last);
-    const address = (/** @type {number} */ to) => this.pageAddress(to).href;
-    this.pages.replaceChildren(last > 1 ? pager(page, last, address, (to) => this.turnTo(to)) : "");
+    this.draw(page.rows.map((row) => this.rowElement(row)), page, order, refusal);
+    this.report(engine.failed);
+    if (engine.failed.some(({ status }) => status === 404) && (await renew()) && !signal.aborted) return this.again();
+    if (page.total.exact || answer.rows) return;
+    await engine.finish();
+    if (engine.total.exact && !signal.aborted) await this.show(asked, signal); // now the total is known
   }
 
-  /** @param {number} total @param {{field?: import("./store.js").Field, descending: boolean}} order @param {number} page @param {number} last */
-  summary(total, { field, descending }, page, last) {
-    if (!total) return "没有符合条件的公示信息。";
+  /** The answer to what the address asks, sought once for all its pages. */
+  answer() {
+    const { sort: wanted, page: _, text, ...conditions } = Object.fromEntries(this.asked());
+    const key = JSON.stringify([text, conditions, wanted]);
+    if (this.asking?.key === key) return this.asking.coming;
+    this.asking?.controller.abort();
+    const controller = new AbortController();
+    const criteria = { ...conditions, kind: this.kind.id, ...(text ? { q: text } : {}) };
+    const coming = answerTo(this.contents, criteria, orderOf(this.kind, wanted ?? ""), controller.signal);
+    this.asking = { key, controller, coming };
+    this.status.textContent = "正在载入……";
+    return coming;
+  }
+
+  /** @param {HTMLElement[]} shown @param {import("./answer.js").Page} page @param {import("./answer.js").Order} order @param {string} refusal */
+  draw(shown, { page, last, total }, order, refusal) {
+    this.table.tBodies[0].replaceChildren(...shown);
+    if (this.table.caption) this.table.caption.textContent = `${this.kind.title}，第 ${page} 页`;
+    this.mark(order);
+    this.messages.replaceChildren();
+    const place = `第 ${page} 页${total.exact ? `，共 ${last} 页` : ""}`;
+    this.status.textContent = total.count ? `${this.summary(total, order, refusal)}${place}。` : "没有符合条件的公示信息。";
+    const address = (/** @type {number} */ to) => this.pageAddress(to).href;
+    this.pages.replaceChildren(last > 1 ? pager(page, last, address, (to) => this.turnTo(to), !total.exact) : "");
+  }
+
+  /** @param {{count: number, exact: boolean}} total @param {import("./answer.js").Order} order @param {string} refusal */
+  summary({ count, exact }, { field, descending }, refusal) {
+    const total = exact ? `共 ${grouped(count)} 条` : `约 ${estimated(count)} 条`;
     const by = field ? `按${field.label}${descending ? "降序" : "升序"}排列` : "按决定日期由近到远排列";
-    return `共 ${grouped(total)} 条，${by}。第 ${page} 页，共 ${last} 页。`;
+    return `${total}，${refusal ? `${refusal}；现` : ""}${by}。`;
+  }
+
+  /** @param {import("./query.js").Failure[]} failed */
+  report(failed) {
+    this.failing = failed.length > 0;
+    if (!this.failing) return;
+    const parts = failed.slice(0, 6).map(({ part }) => part).join("、");
+    const text = `以下数据未能载入：${parts}${failed.length > 6 ? `等 ${failed.length} 项` : ""}（${failed[0].reason}）。所列结果不完整。`;
+    this.messages.replaceChildren(failure(text, () => this.again(), new URL("archive/", location.href)));
+  }
+
+  /** The rows that the conditions leave, in their order, as a file. */
+  async download() {
+    const { signal } = this.running;
+    const said = this.status.textContent ?? "";
+    this.status.textContent = "正在准备下载……";
+    try {
+      const { engine, rows } = await this.answer();
+      const found = rows ?? (await allOf(engine, signal));
+      if (signal.aborted) return;
+      this.report(engine.failed);
+      if (typeof found === "string") this.status.textContent = `所列结果较多，下载请先${tooMany(found)}。`;
+      else {
+        save(`${this.kind.title}-${this.contents.as_of}.csv`, csv(this.contents, this.kind, found));
+        this.status.textContent = `${said}已下载 ${grouped(found.length)} 条。`;
+      }
+    } catch (error) {
+      if (!signal.aborted) this.status.textContent = `下载未能完成：${/** @type {Error} */ (error).message}。`;
+    }
   }
 
   /** @param {number} page */
@@ -195,12 +230,11 @@ class KindTable {
     this.open({ ...wanted, sort: `${descending ? "-" : ""}${code}` });
   }
 
-  /** @param {{field?: import("./store.js").Field, descending: boolean}} order */
+  /** @param {import("./answer.js").Order} order */
   mark({ field, descending }) {
-    const shown = field ?? { code: this.kind.roles.decided };
-    const direction = !field || descending ? "descending" : "ascending";
+    const shown = field?.code ?? this.kind.roles.decided;
     for (const heading of this.headings()) {
-      if (heading.dataset.field === shown.code) heading.setAttribute("aria-sort", direction);
+      if (heading.dataset.field === shown) heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
       else heading.removeAttribute("aria-sort");
     }
   }

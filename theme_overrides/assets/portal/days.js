@@ -1,0 +1,13 @@
+/** Days as the files of the index write them: whole days since 1970, 0 for none. */
+
+const LENGTH = 86_400_000;
+
+/** @param {string} [iso] */
+export function toDay(iso) {
+  return iso ? Date.parse(iso) / LENGTH : 0;
+}
+
+/** @param {number} day @returns {string} ISO */
+export function fromDay(day) {
+  return day ? new Date(day * LENGTH).toISOString().slice(0, 10) : "";
+}
