@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+import pandas as pd
+
 from generator.bulletin.declaration import BulletinGroup, BulletinRules
 from generator.model.site import Site
+from generator.publish.ledger import WITHHELD
 from generator.publish.tallies import Tallies
 
 NOTHING = "-"
@@ -77,16 +80,17 @@ def percent(part: int, whole: int) -> str:
 
 def bulletin(month: str, tallies: Tallies, rules: BulletinRules, site: Site) -> Bulletin:
     """The bulletin of a month of report."""
-    counted = tallies.select(month=month, kind=list(rules.kinds))
+    figures = _by_unit(tallies.select(month=month, kind=list(rules.kinds)))
+    none = _sum([])
     annexes = []
     for group in rules.groups:
         places = [place for place, unit in enumerate(site.units) if unit.group == group.group]
-        units = [(site.units[place].name, _figures(counted.select(unit=place))) for place in places]
+        units = [(site.units[place].name, figures.get(place, none)) for place in places]
         # The most first; units with equally many stay in their official order.
         units.sort(key=lambda entry: -entry[1].records)
-        lines = [Line(number, name, figures) for number, (name, figures) in enumerate(units, 1)]
-        annexes.append(Annex(group, lines, _figures(counted.select(unit=places))))
-    return Bulletin(month, _figures(counted), annexes)
+        lines = [Line(number, name, of_unit) for number, (name, of_unit) in enumerate(units, 1)]
+        annexes.append(Annex(group, lines, _sum([of_unit for _, of_unit in units])))
+    return Bulletin(month, _sum(list(figures.values())), annexes)
 
 
 def months_to_report(tallies: Tallies, rules: BulletinRules, this_month: str) -> list[str]:
@@ -95,11 +99,21 @@ def months_to_report(tallies: Tallies, rules: BulletinRules, this_month: str) ->
     return [month for month in counted.months() if month < this_month]
 
 
-def _figures(tallies: Tallies) -> Figures:
-    records = tallies.records().total()
-    return Figures(
-        submitted=records + tallies.withheld(),
-        records=records,
-        late=tallies.late(),
-        undetermined=tallies.undetermined(),
-    )
+def _by_unit(tallies: Tallies) -> dict[int, Figures]:
+    """The figures of each unit (place in site.units) that sent something."""
+    parts = {
+        "records": tallies.records(),
+        "withheld": tallies.select(state=WITHHELD),
+        "late": tallies.late(),
+        "undetermined": tallies.undetermined(),
+    }
+    table = pd.DataFrame({name: part.by_unit() for name, part in parts.items()}).fillna(0).astype(int)
+    submitted = table["records"] + table["withheld"]
+    columns = (submitted, table["records"], table["late"], table["undetermined"])
+    lines = zip(*(column.tolist() for column in columns), strict=True)
+    return {unit: Figures(*line) for unit, line in zip(table.index.tolist(), lines, strict=True)}
+
+
+def _sum(figures: list[Figures]) -> Figures:
+    names = ("submitted", "records", "late", "undetermined")
+    return Figures(*(sum(getattr(part, name) for part in figures) for name in names))

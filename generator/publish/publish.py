@@ -155,7 +155,7 @@ def _repeated(ledger: pd.DataFrame, sources: list[SourceFile], portal: Portal) -
 
 def _undetermined(ledger: pd.DataFrame, portal: Portal) -> Iterable[Issue]:
     """One loud line if the calendar does not reach: lateness of these rows is 未定, the rest goes on."""
-    count = Tallies.of(ledger, [unit.region for unit in portal.site.units]).undetermined()
+    count = Tallies.of(ledger, [unit.region for unit in portal.site.units]).undetermined().total()
     if count:
         last = portal.working_days.last
         yield Issue(

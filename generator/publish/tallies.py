@@ -36,17 +36,21 @@ class Tallies:
         """Number of rows."""
         return int(self.counts["count"].sum())
 
+    def by_unit(self) -> pd.Series:
+        """Number of rows of each unit, by its place."""
+        return self.counts.groupby("unit")["count"].sum()
+
     def records(self) -> Tallies:
         """First reports of accepted records: what bulletins count. A correction counts where the first report did."""
         return self.select(counted=True)
 
-    def late(self) -> int:
+    def late(self) -> Tallies:
         """Records reported after their limit."""
-        return self.select(timeliness=LATE, counted=True).total()
+        return self.select(timeliness=LATE, counted=True)
 
-    def undetermined(self) -> int:
+    def undetermined(self) -> Tallies:
         """Records whose limit falls into a year without a calendar."""
-        return self.select(timeliness=UNDETERMINED, counted=True).total()
+        return self.select(timeliness=UNDETERMINED, counted=True)
 
     def withheld(self) -> int:
         """Rows that are not published because of a fault."""

@@ -50,7 +50,7 @@ def late(root: Path, today: date) -> tuple[int, int, int]:
     """Records late, undetermined, and all."""
     with admitted(root, today) as found:
         records = found.published.tallies
-        return records.late(), records.undetermined(), records.records().total()
+        return records.late().total(), records.undetermined().total(), records.records().total()
 
 
 @pytest.mark.parametrize("year", range(2004, 2027))

@@ -176,4 +176,4 @@ def test_a_decision_older_than_the_calendar_is_late_and_no_reason_to_fail(root: 
     row = licence(XK_JDRQ=decided, XK_YXQZ=decided)
     with admitted(root({LICENCES: [row]})) as found:
         assert found.lines() == []
-        assert found.published.tallies.late() == 1
+        assert found.published.tallies.late().total() == 1
