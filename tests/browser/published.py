@@ -23,6 +23,7 @@ class Notice:
     code: str
     number: str
     decided: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,13 @@ class PublishedSite:
     def notices(self) -> list[Notice]:
         """All records; those of one kind newest first."""
         return [
-            notice for kind in self.manifest["kinds"] for month in kind["months"] for notice in self._read(kind, month)
+            notice for kind in self.manifest["kinds"] for path in self.shards(kind["id"]) for notice in self._read(kind, path)
         ]
+
+    def shards(self, kind_id: str) -> list[str]:
+        """Paths of the shards of a kind, newest first."""
+        directory = self._unpack(f"store/{kind_id}/directory.json.gz")
+        return [f"store/{kind_id}/{name}.json.gz" for name in directory["slice"]]
 
     def record(self, record_id: str) -> dict[str, Any]:
         """All public fields of a record, by code."""
@@ -64,7 +70,7 @@ class PublishedSite:
 
     def unpacked(self, url: str, instead: dict[str, str] | None = None) -> str:
         """The JSON of a gzip file of the site, by its address; `instead`: what a column shall hold in every row."""
-        columns = json.loads(gzip.decompress((self.folder / url.split("/portal/")[1]).read_bytes()))
+        columns = self._unpack(url.split("/portal/")[1])
         for code, text in (instead or {}).items():
             columns[code] = [text] * len(columns[code])
         return json.dumps(columns)
@@ -75,12 +81,17 @@ class PublishedSite:
         month = max(kind["months"], key=lambda month: month["count"])
         return f"notices/{kind['id']}/archive/{month['month']}/2/"
 
-    def _read(self, kind: dict[str, Any], month: dict[str, Any]) -> Iterator[Notice]:
-        columns = json.loads(gzip.decompress((self.folder / month["file"]).read_bytes()))
+    def _unpack(self, path: str) -> dict[str, Any]:
+        return json.loads(gzip.decompress((self.folder / path).read_bytes()))  # type: ignore[no-any-return]
+
+    def _read(self, kind: dict[str, Any], path: str) -> Iterator[Notice]:
+        columns = self._unpack(path)
         roles = kind["roles"]
         fields = [columns[roles[role]] for role in ("subject", "subject_code", "number", "decided")]
-        for record_id, unit, *values in zip(columns["id"], columns["unit"], *fields, strict=True):
-            yield Notice(record_id, kind["id"], self.manifest["units"][unit]["name"], *values)
+        for record_id, unit, state, *values in zip(
+            columns["id"], columns["unit"], columns["state"], *fields, strict=True
+        ):
+            yield Notice(record_id, kind["id"], self.manifest["units"][unit]["name"], *values, state)
 
 
 def bare(text: str) -> str:
