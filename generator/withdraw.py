@@ -19,9 +19,7 @@ class WithdrawalError(Exception):
     """An id or reason that cannot be entered. Exit code 2."""
 
 
-def withdraw(
-    portal: Portal, ids: Iterable[str], reason: str, note: str, today: date, force: bool = False
-) -> Path:
+def withdraw(portal: Portal, ids: Iterable[str], reason: str, note: str, today: date, force: bool = False) -> Path:
     """Append a line for each id. Raises WithdrawalError before anything is written.
 
     An id that no row of the data has is refused unless forced: it may be mistyped, and then the record stays on show.

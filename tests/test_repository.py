@@ -69,7 +69,9 @@ def test_a_workflow_has_only_the_rights_its_jobs_name_and_runs_only_pinned_actio
 
 def test_a_vendored_module_is_byte_for_byte_what_its_authors_published() -> None:
     folder = ROOT / "theme_overrides/assets/vendor"
-    listed = re.findall(r"^\| `(\S+)` .*, `(\S+)` \| .* \| `(\w{64})` \|$", (folder / "README.md").read_text("utf-8"), re.M)
+    listed = re.findall(
+        r"^\| `(\S+)` .*, `(\S+)` \| .* \| `(\w{64})` \|$", (folder / "README.md").read_text("utf-8"), re.M
+    )
     for name, licence, digest in listed:
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
         assert "Permission is hereby granted" in (folder / licence).read_text("utf-8")

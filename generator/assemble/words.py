@@ -22,7 +22,24 @@ _EXCLUDED = "data-search-exclude"
 _SKIPPED = {"script", "style", "svg", "nav", "h1"}
 """Elements whose text is no part of an article; the title has a column of its own."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_INLINE = {"a", "abbr", "b", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time"}
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "code",
+    "em",
+    "i",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+}
 """Elements that part no words: Chinese has no blanks, so none may come between."""
 
 
@@ -48,6 +65,7 @@ class Article(HTMLParser):
         return article
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter an element of the article, or note what the head says."""
         named = dict(attrs)
         if tag == "meta" and named.get("name"):
             self.meta[str(named["name"])] = named.get("content") or ""
@@ -60,6 +78,7 @@ class Article(HTMLParser):
             self._open.append((tag, left_out or tag in _SKIPPED or _EXCLUDED in named))
 
     def handle_endtag(self, tag: str) -> None:
+        """Leave an element, and those within it that the page left open."""
         if tag not in (name for name, _ in self._open):
             return
         while self._open.pop()[0] != tag:
@@ -68,6 +87,7 @@ class Article(HTMLParser):
             self.text += " "
 
     def handle_data(self, data: str) -> None:
+        """Take words of the title and of the text."""
         if any(name == "h1" for name, _ in self._open) and not self._open[0][1]:
             self.title += data
         elif self._open and not self._open[-1][1]:

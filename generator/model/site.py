@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 from pydantic import Field as Setting
-from pydantic import model_validator
 
 from generator.model.declaration import Declared, PlacedError, read_declaration
 

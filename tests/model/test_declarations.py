@@ -289,7 +289,15 @@ def test_a_new_kind_is_a_folder_with_yaml_and_nothing_else(root: Make) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "www.example.cn", "//example.cn/", "https://", "https://exa mple.cn/", "http://[", "ftp://x.cn/"],
+    [
+        "javascript:alert(1)",
+        "www.example.cn",
+        "//example.cn/",
+        "https://",
+        "https://exa mple.cn/",
+        "http://[",
+        "ftp://x.cn/",
+    ],
 )
 def test_the_site_of_a_unit_has_to_be_a_full_web_address(root: Make, address: str) -> None:
     portal = root(units=[{**SITE_OF_TESTS["units"][0], "url": address}])
