@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from published import Notice, PublishedSite, bare
 from readers import PHONE, OpenReader
 
@@ -57,14 +57,17 @@ def test_codes_and_document_numbers_are_found_as_people_write_them(
 
 
 def test_the_total_is_that_of_a_substring_scan(reader: Page, site: PublishedSite) -> None:
-    for query in ("超市", "示例", "DEM", "处罚〔2023〕"):
+    for query in ("超市", "示例", "DEM", "0412", "处罚〔2023〕"):
         reader.goto(f"search/?q={quote(query)}")
         # Other notations of a document number are tested above; these queries have one reading only.
+        long_enough = len(bare(query)) >= 4  # for codes and document numbers
         count = sum(
-            any(bare(query) in bare(text) for text in (notice.subject, notice.code, notice.number))
+            bare(query) in bare(notice.subject)
+            or (long_enough and any(bare(query) in bare(text) for text in (notice.code, notice.number)))
             for notice in site.notices
         )
-        expect(reader.locator(STATUS)).to_contain_text(f"共找到 {count:,} 条")
+        said = f"共找到 {count:,} 条" if count else "没有找到"
+        expect(reader.locator(STATUS)).to_contain_text(said)
 
 
 def test_both_ways_to_write_jiaxian_find_the_same(reader: Page) -> None:
@@ -84,6 +87,7 @@ def test_conditions_narrow_the_search_and_stand_in_the_address(reader: Page, sit
     reader.get_by_label("报送单位").select_option(unit["id"])
     reader.get_by_label("决定日期自").fill("2023-12-10")
     reader.get_by_role("button", name="查询").click()
+    expect(reader).to_have_url(re.compile("from=2023-12-10"))
     expected = [
         notice
         for notice in site.of_kind("penalty")
@@ -154,51 +158,6 @@ def test_a_search_that_cannot_find_says_why(reader: Page, asked: str, said: str)
     expect(reader.locator(STATUS)).to_contain_text(said)
 
 
-def test_a_month_that_fails_is_named_the_rest_is_shown_and_a_retry_completes_it(
-    reader: Page, site: PublishedSite
-) -> None:
-    month = site.kind("penalty")["months"][0]
-    address = re.compile(re.escape(month["file"]))
-    reader.route(address, lambda route: route.fulfill(status=404))
-    reader.goto("search/?q=示例")
-    expect(reader.get_by_role("alert")).to_contain_text(f"行政处罚 {month['month']}")
-    expect(reader.locator(STATUS)).to_contain_text("结果不完整")
-    expect(reader.locator(RESULTS).first).to_be_visible()
-    reader.unroute(address)
-    reader.get_by_role("button", name="重试").click()
-    expect(reader.locator(STATUS)).to_contain_text("共找到")
-    expect(reader.get_by_role("alert")).to_have_count(0)
-
-
-def test_a_late_answer_does_not_overwrite_a_later_question(reader: Page, site: PublishedSite) -> None:
-    newest = site.kind("licence")["months"][0]["file"]
-    held: list[Route] = []
-    reader.route(re.compile(re.escape(newest)), lambda route: held.append(route))
-    reader.goto("search/?q=超市&kind=licence")
-    expect(reader.locator(STATUS)).to_have_text("正在查询……")
-    reader.get_by_label("类别").select_option("penalty")
-    reader.get_by_role("button", name="查询").click()
-    expect(reader.locator(STATUS)).to_contain_text("共找到")
-    status = reader.locator(STATUS).inner_text()
-    for route in held:
-        route.continue_()
-    reader.wait_for_timeout(500)
-    assert reader.locator(STATUS).inner_text() == status
-    assert set(reader.locator(".tag").all_inner_texts()) == {"行政处罚"}
-
-
-def test_a_long_search_tells_how_far_it_is_and_can_be_stopped(reader: Page, site: PublishedSite) -> None:
-    months = site.kind("licence")["months"]
-    assert len(months) > 1
-    reader.route(re.compile(re.escape(months[-1]["file"])), lambda route: None)  # never answered
-    reader.goto("search/?q=示例&kind=licence")
-    expect(reader.locator("[data-progress]")).to_contain_text(f"已检索 {len(months) - 1}/{len(months)} 个月")
-    expect(reader.locator(RESULTS)).to_have_count(20)
-    reader.get_by_role("button", name="停止").click()
-    expect(reader.locator(STATUS)).to_contain_text(f"已停止：检索了 {len(months) - 1}/{len(months)} 个月")
-    expect(reader.locator(RESULTS)).to_have_count(20)
-
-
 def test_an_old_browser_is_told_and_sent_to_the_archive(reader: Page) -> None:
     reader.add_init_script("delete window.DecompressionStream")
     reader.goto("search/?q=示例")
@@ -212,9 +171,9 @@ def test_a_script_that_does_not_arrive_leaves_the_way_to_the_archive(reader: Pag
     expect(reader.locator("[data-script-note]")).to_be_visible(timeout=8000)
 
 
-def test_shards_that_arrive_unpacked_are_read_as_well(reader: Page, site: PublishedSite) -> None:
+def test_files_that_arrive_unpacked_are_read_as_well(reader: Page, site: PublishedSite) -> None:
     reader.route(
-        re.compile(r"\.json\.gz$"),
+        re.compile(r"/store/(?!pages).*\.json\.gz$"),
         lambda route: route.fulfill(body=site.unpacked(route.request.url), content_type="application/json"),
     )
     reader.goto("search/?q=超市")
@@ -222,14 +181,49 @@ def test_shards_that_arrive_unpacked_are_read_as_well(reader: Page, site: Publis
 
 
 def test_a_record_cannot_bring_markup_into_a_page(reader: Page, site: PublishedSite) -> None:
-    evil = '<img src=x onerror="document.title=1">示例'
-    kind = site.kind("penalty")
+    evil = '<img src=x onerror="document.title=1">超市'
     reader.route(
-        re.compile(re.escape(kind["months"][0]["file"])),
+        re.compile("/store/subjects/"),
         lambda route: route.fulfill(
-            body=site.unpacked(route.request.url, {kind["roles"]["subject"]: evil}), content_type="application/json"
+            body=site.unpacked(route.request.url, {"name": evil}), content_type="application/json"
         ),
     )
-    reader.goto("search/?q=onerror&kind=penalty")
+    reader.goto("search/?q=超市&kind=penalty")
     expect(reader.locator(f"{RESULTS} a").first).to_have_text(evil)
     assert reader.locator(f"{RESULTS} img").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("\"超市'", "共找到"),
+        ("（超市）", "共找到"),
+        ("超市😀", "共找到"),
+        (".*", "请至少输入两个字"),
+        ("[超市", "共找到"),
+        ("😀😀", "请至少输入两个字"),
+        ("<script>alert(1)</script>", "没有找到"),
+        ("超" * 200, "没有找到"),
+        ("%00%", "没有找到"),
+    ],
+)
+def test_whatever_is_typed_gets_an_answer_or_a_hint(reader: Page, typed: str, said: str) -> None:
+    reader.goto("search/")
+    reader.locator("#q").fill(typed)
+    reader.get_by_role("button", name="查询").click()
+    expect(reader.locator(STATUS)).to_contain_text(said)
+    expect(reader.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_short_figure_is_told_how_long_it_has_to_be(reader: Page) -> None:
+    reader.goto("search/?q=412")
+    expect(reader.locator("[data-messages]")).to_contain_text("代码和文书号请至少输入四位")
+
+
+def test_the_search_box_of_every_page_leads_to_the_answer(reader: Page, site: PublishedSite) -> None:
+    wanted = site.of_kind("licence")[0]
+    reader.goto("services/repair/")
+    reader.locator("#masthead-q").fill(wanted.number)
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(re.compile(r"/portal/search/\?q="))
+    expect(reader.locator(f'{RESULTS} a[href$="notice/?id={wanted.id}"]')).to_be_visible()

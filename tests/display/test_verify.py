@@ -263,7 +263,7 @@ def test_record_pages_hold_exactly_the_public_records(
 
 
 def test_no_carrier_says_a_last_day_that_has_passed(built: Site, tmp_path: Path) -> None:
-    """Asked of the site itself, whatever the view holds. 2024-01-10, the day before TODAY, is the 19732nd since 1970."""
+    """Asked of the site, whatever the view holds. 2024-01-10, the day before TODAY, is the 19732nd since 1970."""
     site = built.with_files(tmp_path, {})
 
     def repacked(path: Path, change: Callable[[dict[str, Any]], None]) -> None:

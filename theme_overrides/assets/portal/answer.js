@@ -19,7 +19,7 @@ export function orderOf({ list, fields, roles }, text) {
 }
 
 /**
- * @param {import("./store.js").Manifest} contents @param {import("./query.js").Criteria} criteria @param {Order} order
+ * @param {import("./store.js").Manifest} contents @param {import("./conditions.js").Criteria} criteria @param {Order} order
  * @param {AbortSignal} signal @returns {Promise<Answer>}
  */
 export async function answerTo(contents, { q, ...conditions }, order, signal) {

@@ -41,7 +41,7 @@ export function ofListing({ stretches, contents, conditions: { units, status } }
 /**
  * Writes the counts behind the choices of a form, or takes them away.
  * @param {HTMLFormElement} form @param {import("./store.js").Manifest} contents
- * @param {Counts | null} counts null: not known @param {import("./query.js").Criteria} criteria
+ * @param {Counts | null} counts null: not known @param {import("./conditions.js").Criteria} criteria
  */
 export function showCounts(form, { kinds, units, regions }, counts, { kind, region, unit, status }) {
   /** @type {Map<number, number>} */

@@ -5,7 +5,7 @@ const MOST = 24; // files; beyond that, candidates are rather checked one by one
 
 /**
  * The subjects that meet the conditions on unit, region and days, as far as there are lists for them.
- * @param {import("./postings.js").Question} question @param {import("./query.js").Conditions} conditions
+ * @param {import("./postings.js").Question} question @param {import("./conditions.js").Conditions} conditions
  * @returns {Promise<Map<number, number> | null>} slot → newest day that can match; null: not known
  */
 export async function subjectsWith({ contents, kinds, signal }, { units, from, to }) {

@@ -8,8 +8,8 @@
  * @typedef {{slices: Slice[], rows: Row[] | null}} Stretch  slices whose days overlap, to be merged; `rows` once read
  * @typedef {{kind: number, decided: string, columns: import("./store.js").Columns, row: number}} Row
  */
+import { conditionsOf } from "./conditions.js";
 import { toDay } from "./days.js";
-import { conditionsOf } from "./query.js";
 import { directory, expired, isBehind, shard } from "./store.js";
 
 const AT_ONCE = 8; // stretches read side by side
@@ -18,7 +18,7 @@ const FEW = 60; // slices that may be read to count what the directories do not 
 /** Rows that meet conditions, newest first or oldest first. */
 export class Listing {
   /**
-   * @param {import("./store.js").Manifest} contents @param {import("./query.js").Criteria} criteria
+   * @param {import("./store.js").Manifest} contents @param {import("./conditions.js").Criteria} criteria
    * @param {{oldest?: boolean, signal?: AbortSignal}} [how]
    */
   constructor(contents, criteria, { oldest = false, signal } = {}) {
@@ -27,7 +27,7 @@ export class Listing {
     this.oldest = oldest;
     this.signal = signal;
     this.expired = expired(contents);
-    /** @type {import("./query.js").Failure[]} */
+    /** @type {import("./conditions.js").Failure[]} */
     this.failed = [];
     /** @type {Stretch[]} in the order of the rows */
     this.stretches = [];

@@ -1,18 +1,12 @@
 /**
- * What a reader asks for, and the search for words: candidates are visited newest first, and no more of them than are
- * needed for what is shown. Every record is checked as a substring scan would check it.
- *
- * @typedef {{q?: string, kind?: string, region?: string, unit?: string, from?: string, to?: string, status?: string}} Criteria
- * @typedef {{kinds: Set<number>, units: Set<number> | null, from: string, to: string, first: number, last: number, status: string}} Conditions
- *   `units`: places, null = all; `from`, `to`: ISO days or ""; `first`, `last`: the same as numbers
- * @typedef {{part: string, reason: string, status: number}} Failure  `part`: what could not be searched
+ * The search for words: candidates are visited newest first, and no more of them than are needed for what is shown.
+ * Every record is checked as a substring scan would check it.
  */
-import { toDay } from "./days.js";
-import { subjectsWith } from "./facets.js";
+import { conditionsOf } from "./conditions.js";
 import { matchesCode, matchesName, matchesNumber, wanted } from "./fold.js";
-import { grams, LENGTH } from "./grams.js";
-import { inOrder, Path, pathOf } from "./postings.js";
-import { expired, longGrams } from "./store.js";
+import { pathsOf, recordsCounted } from "./paths.js";
+import { inOrder } from "./postings.js";
+import { expired } from "./store.js";
 import { block, blockOf, hitsOf, older } from "./subjects.js";
 
 /** Hits that pages show: they are found one after the other, and nobody reads the thousandth. */
@@ -21,35 +15,18 @@ export const SHOWN = 1000;
 const SMALL = 200; // blocks: so many are read to the end, so that the total is exact
 const BATCH = 20; // candidates visited at once
 const LARGE_BATCH = 400; // where all are wanted
-const MANY = 60; // candidates: from here on conditions are looked up in lists of their own
-const WHOLE = 57_344; // postings in the first three files of a long gram: read whole where a condition can narrow them
-
-/** @param {import("./store.js").Manifest} contents @param {Criteria} criteria @returns {Conditions} */
-export function conditionsOf({ kinds, units, regions }, { kind, region, unit, from = "", to = "", status = "" }) {
-  const place = regions.findIndex(({ code }) => code === region);
-  const fits = (/** @type {{id: string, region: number}} */ one) => (!unit || one.id === unit) && (!region || one.region === place);
-  return {
-    kinds: new Set(kinds.flatMap(({ id }, at) => (!kind || id === kind ? [at] : []))),
-    units: unit || region ? new Set(units.flatMap((one, at) => (fits(one) ? [at] : []))) : null,
-    from,
-    to,
-    first: toDay(from),
-    last: to ? toDay(to) : Infinity,
-    status,
-  };
-}
 
 /** Records that a query finds, newest first, growing as they are asked for. */
 export class WordSearch {
   /**
-   * @param {import("./store.js").Manifest} contents @param {Criteria & {q: string}} criteria @param {AbortSignal} [signal]
+   * @param {import("./store.js").Manifest} contents @param {import("./conditions.js").Criteria & {q: string}} criteria @param {AbortSignal} [signal]
    */
   constructor(contents, criteria, signal) {
     this.contents = contents;
     this.conditions = conditionsOf(contents, criteria);
     this.wanted = wanted(criteria.q);
     this.expired = expired(contents);
-    /** @type {Failure[]} */
+    /** @type {import("./conditions.js").Failure[]} */
     this.failed = [];
     /** @type {import("./subjects.js").Hit[]} in the order in which they are shown */
     this.hits = [];
@@ -58,7 +35,7 @@ export class WordSearch {
     this.question = { contents, kinds: this.conditions.kinds, signal, fail: (part, error) => this.fail(part, error) };
     /** @type {import("./subjects.js").Hit[]} found, but something newer may still come */
     this.waiting = [];
-    /** @type {{path: Path, place: number}[]} */
+    /** @type {{path: import("./postings.js").Path, place: number}[]} */
     this.paths = [];
     /** @type {(import("./postings.js").Candidate & {subject: import("./subjects.js").Subject, chunk: number})[]} */
     this.chunks = [];
@@ -113,57 +90,9 @@ export class WordSearch {
 
   /** Reads the lists of the query's grams. */
   async begin() {
-    const { name, code, number, digits } = this.wanted;
-    const numbers = [...new Set([code, number, digits])].filter(Boolean);
-    const texts = [...(name ? [["names", name]] : []), ...numbers.map((text) => ["numbers", text])];
-    const paths = await Promise.all(texts.map(([table, text]) => this.pathFor(/** @type {any} */ (table), text)));
-    await this.narrow(paths.filter((path) => path.total));
-    this.counted = await this.recordsCounted(texts);
-  }
-
-  /** @param {import("./postings.js").Table} table @param {string} text */
-  async pathFor(table, text) {
-    try {
-      return await pathOf(this.question, table, text);
-    } catch (error) {
-      this.fail(table === "names" ? "名称目录" : "代码和文书号目录", error);
-      return new Path([]);
-    }
-  }
-
-  /** Where there are many candidates, what is known of units and months leaves fewer. @param {Path[]} paths */
-  async narrow(paths) {
+    const paths = await pathsOf(this.question, this.wanted, this.conditions);
     this.paths = paths.map((path) => ({ path, place: 0 }));
-    const { units, to } = this.conditions;
-    if (!(units || to) || paths.reduce((sum, { total }) => sum + total, 0) <= MANY) return;
-    let among;
-    try {
-      among = await subjectsWith(this.question, this.conditions);
-    } catch {
-      return this.question.signal?.throwIfAborted(); // slower, and as complete
-    }
-    if (!among) return;
-    const chosen = among;
-    const narrowed = await Promise.all(
-      paths.map(async (path) => {
-        if (path.further && path.total > Math.max(WHOLE, chosen.size)) {
-          return new Path([...this.conditions.kinds].flatMap((kind) => [...chosen].map(([slot, day]) => ({ day, kind, slot }))).sort(inOrder));
-        }
-        await path.at(Infinity);
-        const both = path.items.filter(({ slot }) => chosen.has(slot));
-        return new Path(both.map((one) => ({ ...one, day: Math.min(one.day, chosen.get(one.slot) ?? 0) })).sort(inOrder));
-      }),
-    );
-    this.paths = narrowed.map((path) => ({ path, place: 0 }));
-  }
-
-  /** @param {string[][]} texts */
-  async recordsCounted(texts) {
-    const { kinds, units, from, to, status } = this.conditions;
-    if (texts.length !== 1 || [...texts[0][1]].length > LENGTH.names || units || from || to || status || kinds.size < this.contents.kinds.length) return 0;
-    if (!this.paths[0]?.path.further) return 0;
-    const { long } = (await longGrams()).names;
-    return long[grams(texts[0][1], LENGTH.names)[0].hash][1];
+    this.counted = await recordsCounted(this.question, this.wanted, this.conditions, paths);
   }
 
   /** @param {number} count */

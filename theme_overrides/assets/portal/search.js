@@ -19,7 +19,7 @@ const SLOW = 1000; // milliseconds before a search tells how far it is
 /**
  * What is asked, and the answer as far as it is known. It is replaced by one that asks something else, and one that
  * has been replaced draws nothing any more.
- * @typedef {{key: string, criteria: import("./query.js").Criteria, engine: WordSearch | Listing,
+ * @typedef {{key: string, criteria: import("./conditions.js").Criteria, engine: WordSearch | Listing,
  *   controller: AbortController, stopped: boolean, complete: boolean}} Search
  */
 
@@ -106,7 +106,7 @@ async function run(typed = false) {
   if (asked.toString() !== new URLSearchParams(location.search).toString()) return; // the reader has gone on
   fillSelects(form, contents);
   const refused = typed ? [] : choose(form, asked);
-  const criteria = /** @type {import("./query.js").Criteria} */ (typed ? Object.fromEntries(asked) : values(form));
+  const criteria = /** @type {import("./conditions.js").Criteria} */ (typed ? Object.fromEntries(asked) : values(form));
   setTitle(criteria.q ? `“${criteria.q}”的查询结果` : "信息查询");
 
   const hint = objection(criteria, refused);
@@ -126,7 +126,7 @@ async function run(typed = false) {
 
 /**
  * Why there is nothing to search for: a hint, "" for an empty form, or null if there is.
- * @param {import("./query.js").Criteria} criteria @param {string[]} refused
+ * @param {import("./conditions.js").Criteria} criteria @param {string[]} refused
  */
 function objection(criteria, refused) {
   if (refused.length) return `地址中的条件无法识别：${refused.join("、")}。请重新选择后查询。`;
@@ -135,7 +135,7 @@ function objection(criteria, refused) {
   return periodFault(criteria.from, criteria.to) || null;
 }
 
-/** @param {import("./store.js").Manifest} contents @param {import("./query.js").Criteria} criteria @param {string} key */
+/** @param {import("./store.js").Manifest} contents @param {import("./conditions.js").Criteria} criteria @param {string} key */
 function start(contents, criteria, key) {
   search?.controller.abort();
   const controller = new AbortController();
@@ -159,20 +159,26 @@ async function show(contents) {
     const page = Math.max(1, Number.parseInt(new URLSearchParams(location.search).get("page") ?? "1", 10) || 1);
     await reach(mine, page);
     if (late()) return;
+    if (await outdated(mine)) return late() ? undefined : again();
     await draw(contents, mine, page, late);
     if (late() || !first) return;
     if (mine.criteria.q) await showArticles(mine, late);
     if (!mine.stopped) await mine.engine.finish();
     if (late()) return;
+    if (await outdated(mine)) return late() ? undefined : again();
     mine.complete = true;
     await draw(contents, mine, page, late);
-    if (mine.engine.failed.some((one) => one.status === 404) && (await renew()) && !late()) await again();
   } catch (error) {
     if (!mine.controller.signal.aborted) throw error;
   } finally {
     clearTimeout(slow);
     if (search === mine) meter.hidden = true;
   }
+}
+
+/** Whether files are missing because the site was replaced under the reader's hands. @param {Search} search */
+async function outdated({ engine }) {
+  return engine.failed.some((one) => one.status === 404) && renew();
 }
 
 /** @param {Search} search @param {number} page */
@@ -185,9 +191,9 @@ async function reach({ engine, stopped }, page) {
 async function draw(contents, mine, asked, late) {
   const { engine, criteria, stopped } = mine;
   const words = engine instanceof WordSearch;
-  const known = words && !engine.over ? engine.hits.length : engine.total.count;
-  const capped = words && !engine.over ? SHOWN : 0;
-  const last = Math.max(1, Math.ceil((capped ? Math.min(known, capped) : known) / PER_PAGE));
+  const known = words && !engine.over ? Math.min(engine.hits.length, SHOWN) : engine.total.count;
+  const capped = words && !engine.over && engine.total.count > SHOWN ? SHOWN : 0;
+  const last = Math.max(1, Math.ceil(known / PER_PAGE));
   const page = Math.min(asked, last);
   const [from, to] = [(page - 1) * PER_PAGE, page * PER_PAGE];
   const hits = words ? engine.hits.slice(from, to) : (await engine.page(from, to)).map((row) => hitOf(contents, row));

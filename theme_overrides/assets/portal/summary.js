@@ -6,7 +6,7 @@ import { root } from "./store.js";
 const NAMED_FAILURES = 6;
 
 /**
- * @typedef {{total: {count: number, exact: boolean}, failed: import("./query.js").Failure[], stopped: boolean,
+ * @typedef {{total: {count: number, exact: boolean}, failed: import("./conditions.js").Failure[], stopped: boolean,
  *   page: number, last: number, capped: number}} Answer  `capped`: hits that pages can show where there are more, 0 = all
  * @param {Answer} answer
  */
@@ -23,7 +23,7 @@ export function summary({ total, failed, stopped, page, last, capped }) {
 
 /**
  * Failures with a way to try again, or advice where nothing was found.
- * @param {Answer} answer @param {import("./query.js").Criteria} criteria @param {() => void} again
+ * @param {Answer} answer @param {import("./conditions.js").Criteria} criteria @param {() => void} again
  */
 export function remarks({ failed, total, stopped }, criteria, again) {
   if (failed.length) {
@@ -36,7 +36,7 @@ export function remarks({ failed, total, stopped }, criteria, again) {
   return [element("ul", { class: "message" }, ...advice(criteria).map((text) => element("li", {}, text)))];
 }
 
-/** @param {import("./query.js").Criteria} criteria */
+/** @param {import("./conditions.js").Criteria} criteria */
 function advice({ q = "", ...conditions }) {
   const numbers = wanted(q);
   const short = /[0-9]/.test(q) && !numbers.number && !numbers.digits;

@@ -122,9 +122,10 @@ class KindTable {
     const { engine, order, refusal } = answer;
     const page = await pageIn(answer, asked, PER_PAGE, signal);
     if (signal.aborted) return;
+    // Files may be missing because the site was replaced under the reader's hands.
+    if (engine.failed.some(({ status }) => status === 404) && (await renew())) return signal.aborted ? undefined : this.again();
     this.draw(page.rows.map((row) => this.rowElement(row)), page, order, refusal);
     this.report(engine.failed);
-    if (engine.failed.some(({ status }) => status === 404) && (await renew()) && !signal.aborted) return this.again();
     if (page.total.exact || answer.rows) return;
     await engine.finish();
     if (engine.total.exact && !signal.aborted) await this.show(asked, signal); // now the total is known
@@ -163,7 +164,7 @@ class KindTable {
     return `${total}，${refusal ? `${refusal}；现` : ""}${by}。`;
   }
 
-  /** @param {import("./query.js").Failure[]} failed */
+  /** @param {import("./conditions.js").Failure[]} failed */
   report(failed) {
     this.failing = failed.length > 0;
     if (!this.failing) return;
