@@ -16,6 +16,7 @@ PAGES = {
     "kind": "notices/penalty/",
     "search": "search/?q=超市",
     "notice": "notice/?id={notice}",
+    "subject": "subject/?code={code}",
     "archive": "{archive}",
     "archive index": "notices/licence/archive/",
     "bulletin": "bulletins/2023-12/",
@@ -30,6 +31,7 @@ PAGES = {
 READY = {
     "search": ".result",
     "notice": ".notice__subject",
+    "subject": ".subject .records",
     "kind": ".results__status:not(:empty)",
     "status": "[data-build-time]:not(:text('—'))",
 }
@@ -37,7 +39,8 @@ page_kinds = pytest.mark.parametrize("kind", PAGES)
 
 
 def address(kind: str, site: PublishedSite) -> str:
-    return PAGES[kind].format(notice=site.of_kind("penalty")[0].id, archive=site.archive_page())
+    code = next(notice.code for notice in site.of_kind("licence") if notice.code.startswith("91"))
+    return PAGES[kind].format(notice=site.of_kind("penalty")[0].id, archive=site.archive_page(), code=code)
 
 
 def open_page(reader: Page, kind: str, site: PublishedSite) -> None:
@@ -147,7 +150,7 @@ def test_the_colours_can_be_switched_and_stay_switched(reader: Page) -> None:
 
 def test_targets_on_a_phone_are_large_enough(open_reader: OpenReader, site: PublishedSite) -> None:
     reader = open_reader(viewport=PHONE, has_touch=True)
-    for kind in ("home", "kind", "search", "notice", "archive"):
+    for kind in ("home", "kind", "search", "notice", "subject", "archive"):
         open_page(reader, kind, site)
         small = reader.locator(
             "button:visible, select:visible, input[type=search]:visible, .button:visible, .tabs__link, .pager a"
