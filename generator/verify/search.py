@@ -86,7 +86,8 @@ def _decoded(content: bytes) -> Iterator[str]:
 
 def _forms(text: str, ending: str, packed: bool) -> Iterator[str]:
     """A text with its escapes resolved; more than one form only where they differ."""
-    if ending == ".json":
+    # Without escapes the strings of JSON stand there as they are.
+    if ending == ".json" and "\\" in text:
         try:
             strings = list(_strings(orjson.loads(text)))
         except orjson.JSONDecodeError:
