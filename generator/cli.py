@@ -102,7 +102,7 @@ def _day(root: Path, today: datetime | None) -> date:
 @_with_today
 @click.option("--strict", is_flag=True, help="有错误时以退出码 1 结束")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="报告格式")
-@click.option("--since", metavar="REV", help="与此 Git 版本比较，报告从文件中消失的行")
+@click.option("--since", metavar="REV", help="与此 Git 版本比较，报告从文件中消失的行和撤下登记")
 @_jobs
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check_command(
@@ -182,11 +182,14 @@ def _published(root: Path, today: datetime | None, jobs: int) -> Published:
 @_with_today
 @click.option("--reason", required=True, help="原因：修复、撤销、变更、异议成立、不予公示")
 @click.option("--note", default="", help="说明，不公开")
+@click.option("--force", is_flag=True, help="现有数据中没有的公示编号也登记")
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-def withdraw_command(root: Path, today: datetime | None, reason: str, note: str, ids: tuple[str, ...]) -> None:
+def withdraw_command(
+    root: Path, today: datetime | None, reason: str, note: str, force: bool, ids: tuple[str, ...]
+) -> None:
     """登记撤下：下次生成网站时，这些公示编号的信息从网站各处消失。"""
     try:
-        path = withdraw(load_portal(root), ids, reason, note, _day(root, today))
+        path = withdraw(load_portal(root), ids, reason, note, _day(root, today), force)
     except WithdrawalError as error:
         raise click.UsageError(str(error)) from error
     click.echo(f"已登记 {len(ids)} 条到 {path.relative_to(root).as_posix()}，下次生成网站时撤下")

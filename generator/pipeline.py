@@ -22,6 +22,7 @@ from generator.assemble.records import Frames, write_partitions, write_records
 from generator.assemble.site import take_pages, write_build_file
 from generator.assemble.sitemap import Page, write_robots
 from generator.assemble.staging import check_place, staged
+from generator.assemble.words import PAGES, pages_file
 from generator.assertions import check_counts, load_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin, months_to_report
@@ -97,6 +98,7 @@ def build(
         articles = list(articles_naming_removed(portal, published))
         with staged(out) as staging:
             take_pages(html, staging)
+            staging.write(PAGES, pages_file(html))
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
             aside = folder / "records"
             written = write_partitions(portal, view, counts, loaded, aside, staging, executor, progress, today)

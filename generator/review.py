@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.check.revision import check_revision
+from generator.check.undone import undone_withdrawals
 from generator.check.vanished import vanished_rows
 from generator.intake.sources import find_sources, place
 from generator.intake.table import SourceFile
@@ -39,7 +41,9 @@ def review(portal: Portal, files: list[Path], today: date, since: str | None, jo
         published = publish(portal, sources, today, Path(folder), executor, Progress())
     issues = [*issues, *published.issues]
     if since:
+        check_revision(portal, since)
         issues += vanished_rows(portal, since, today)
+        issues += undone_withdrawals(portal, since, today)
     return Review(len(sources), published.tallies, sorted(issues))
 
 

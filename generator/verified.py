@@ -66,4 +66,4 @@ def verify(
     with tempfile.TemporaryDirectory() as folder, executor_of(jobs) as executor:
         published = admitted_records(portal, today, Path(folder), executor, progress)
         published = replace(published, view=published.view.without(left_out))
-        return verify_site(site, portal, published, executor, progress)
+        return verify_site(site, portal, published, today, executor, progress)

@@ -7,17 +7,23 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from generator.check.keys import row_keys
 from generator.intake.delimited import decode
 from generator.intake.registers import REASONS, WITHDRAWAL_HEADINGS, WITHDRAWALS, is_id
+from generator.intake.sources import find_sources
 from generator.model.portal import Portal
+from generator.model.record_id import from_text
 
 
 class WithdrawalError(Exception):
     """An id or reason that cannot be entered. Exit code 2."""
 
 
-def withdraw(portal: Portal, ids: Iterable[str], reason: str, note: str, today: date) -> Path:
-    """Append a line for each id. Raises WithdrawalError before anything is written."""
+def withdraw(portal: Portal, ids: Iterable[str], reason: str, note: str, today: date, force: bool = False) -> Path:
+    """Append a line for each id. Raises WithdrawalError before anything is written.
+
+    An id that no row of the data has is refused unless forced: it may be mistyped, and then the record stays on show.
+    """
     reasons = portal.vocabularies[REASONS].spellings()
     if reason not in reasons:
         raise WithdrawalError(f"原因“{reason}”不在规定的选项内：{'、'.join(portal.vocabularies[REASONS].values)}")
@@ -25,6 +31,11 @@ def withdraw(portal: Portal, ids: Iterable[str], reason: str, note: str, today: 
     for entry in wanted:
         if not is_id(entry):
             raise WithdrawalError(f"公示编号“{entry}”不正确：应为13位数字和小写字母，请从公示页面复制")
+    if not force and (strange := _unknown(portal, wanted, today)):
+        named = "、".join(strange)
+        raise WithdrawalError(
+            f"现有数据中没有公示编号“{named}”，未登记任何一条：请从公示页面复制编号；确需登记的，加 --force"
+        )
     path = portal.root / WITHDRAWALS
     headings, encoding, text = _present(path)
     cells = [
@@ -39,6 +50,18 @@ def withdraw(portal: Portal, ids: Iterable[str], reason: str, note: str, today: 
             writer.writeheader()
         writer.writerows(cells)
     return path
+
+
+def _unknown(portal: Portal, wanted: list[str], today: date) -> list[str]:
+    """Those ids that no row of any file has, faulty rows included."""
+    sought = {int(from_text([entry])[0]): entry for entry in wanted}
+    # The newest files first: most of what is withdrawn is not old.
+    for source in sorted(find_sources(portal)[0], key=lambda source: source.month, reverse=True):
+        if not sought:
+            break
+        for found in sought.keys() & set(row_keys(source, portal, today)["id"].tolist()):
+            del sought[found]
+    return list(sought.values())
 
 
 def _present(path: Path) -> tuple[Sequence[str], str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
@@ -64,3 +65,14 @@ def test_a_workflow_has_only_the_rights_its_jobs_name_and_runs_only_pinned_actio
         assert job["timeout-minutes"]
         # Text from outside reaches a shell through the environment only.
         assert not [step for step in job["steps"] if "${{" in step.get("run", "")]
+
+
+def test_a_vendored_module_is_byte_for_byte_what_its_authors_published() -> None:
+    folder = ROOT / "theme_overrides/assets/vendor"
+    listed = re.findall(
+        r"^\| `(\S+)` .*, `(\S+)` \| .* \| `(\w{64})` \|$", (folder / "README.md").read_text("utf-8"), re.M
+    )
+    for name, licence, digest in listed:
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+        assert "Permission is hereby granted" in (folder / licence).read_text("utf-8")
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.js")} == {name for name, _, _ in listed}

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
 
+from pydantic import AfterValidator, model_validator
 from pydantic import Field as Setting
-from pydantic import model_validator
 
 from generator.model.declaration import Declared, PlacedError, read_declaration
+
+
+def _web_address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in {"http", "https"} and parts.hostname and not any(map(str.isspace, text))
+    except ValueError:  # brackets that hold no IPv6 address
+        whole = False
+    if not whole:
+        raise ValueError(f"应为完整的网址，如 https://www.example.gov.cn/，现为 {text!r}")
+    return text
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+"""A full address that pages link to: http or https, nothing that a browser would run."""
 
 
 class Region(Declared):
@@ -29,6 +46,8 @@ class Unit(Declared):
     region: str
     code: str | None = None
     """Unified social credit code."""
+    url: WebAddress | None = None
+    """Its own site, linked from the notices it reported."""
     aliases: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     """Beginnings of the names of authorities that report through this unit."""
@@ -63,7 +82,7 @@ class Link(Declared):
     """A link of the footer."""
 
     title: str
-    url: str
+    url: WebAddress
 
 
 class Site(Declared):

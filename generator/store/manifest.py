@@ -22,7 +22,13 @@ def manifest(portal: Portal, counts: Counts, record_bits: int, layout: Layout, t
         "record_bits": record_bits,
         "index": layout.as_dict(),
         "units": [
-            {"id": unit.id, "name": unit.name, "group": unit.group, "region": regions.index(unit.region)}
+            {
+                "id": unit.id,
+                "name": unit.name,
+                "group": unit.group,
+                "region": regions.index(unit.region),
+                **({"url": unit.url} if unit.url else {}),
+            }
             for unit in site.units
         ],
         "regions": [{"code": region.code, "name": region.name} for region in site.regions],

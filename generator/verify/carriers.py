@@ -1,13 +1,14 @@
-"""Reads the ids out of everything on a site that carries records."""
+"""Reads ids and last days out of everything on a site that carries records."""
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import orjson
 import pyarrow as pa
 
@@ -18,10 +19,21 @@ from generator.store.record_pages import GONE
 from generator.store.shards import directory_path
 from generator.verify.open_data import ids_of_table
 
-_ANCHOR = re.compile(r'<tbody id="([0-9a-z]{13})"')
+_ANCHOR = re.compile(r'<tbody id="([0-9a-z]{13})"(?: data-last-day="([0-9-]{10})")?')
 
 Ids = dict[str, list[str]]
 """Kind → ids of the records that a file carries."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What a file says of records."""
+
+    ids: Ids
+    first_last_day: str = ""
+    """The earliest last day of its records, ISO; "" where none has one."""
+    gone: tuple[str, ...] = ()
+    """Ids it names as no longer shown."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +43,13 @@ class Carrier:
     name: str
     kinds: tuple[str, ...]
     files: list[Path]
-    read: Callable[[bytes, tuple[str, ...]], Ids]
-    """Ids out of the content of one file; raises what broken files raise."""
+    read: Callable[[bytes, tuple[str, ...]], Carried]
+    """Takes the content of one file and the kinds; raises what broken files raise."""
     downloads: bool = False
     """Whether they carry only what may be downloaded."""
 
-    def ids_of(self, path: Path) -> Ids | None:
-        """The ids in one file; None if it cannot be read."""
+    def carried_by(self, path: Path) -> Carried | None:
+        """What one file carries; None if it cannot be read."""
         try:
             return self.read(path.read_bytes(), self.kinds)
         except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error, pa.ArrowException):
@@ -62,28 +74,38 @@ def _files(folder: Path, pattern: str = "*.json.gz") -> list[Path]:
     return sorted(folder.glob(pattern))
 
 
-def _of_page(content: bytes, kinds: tuple[str, ...]) -> Ids:
-    return {kinds[0]: _ANCHOR.findall(content.decode())}
+def _of_page(content: bytes, kinds: tuple[str, ...]) -> Carried:
+    anchors = _ANCHOR.findall(content.decode())
+    return Carried({kinds[0]: [id_ for id_, _ in anchors]}, _first(day for _, day in anchors))
 
 
-def _of_shard(content: bytes, kinds: tuple[str, ...]) -> Ids:
-    return {kinds[0]: unpack(content)["id"]}
+def _of_shard(content: bytes, kinds: tuple[str, ...]) -> Carried:
+    document = unpack(content)
+    return Carried({kinds[0]: document["id"]}, _first(document["last_day"]))
 
 
-def _of_table(content: bytes, kinds: tuple[str, ...]) -> Ids:
-    return {kinds[0]: ids_of_table(content)}
+def _of_table(content: bytes, kinds: tuple[str, ...]) -> Carried:
+    return Carried({kinds[0]: ids_of_table(content)})
 
 
-def _of_block(content: bytes, kinds: tuple[str, ...]) -> Ids:
+def _of_block(content: bytes, kinds: tuple[str, ...]) -> Carried:
     document = unpack(content)
     found: Ids = {}
     for kind, id_ in zip(document["kind"], document["id"], strict=True):
         found.setdefault(kinds[kind], []).append(id_)
-    return found
+    last = min(filter(None, document["last"]), default=0)
+    return Carried(found, str(np.datetime64(last, "D")) if last else "")
 
 
-def _of_record_page(content: bytes, kinds: tuple[str, ...]) -> Ids:
-    return {name: page["id"] for name, page in unpack(content).items() if name != GONE}
+def _of_record_page(content: bytes, kinds: tuple[str, ...]) -> Carried:
+    document = unpack(content)
+    gone = document.pop(GONE, [])
+    days = _first(day for page in document.values() for day in page.get("last_day", []))
+    return Carried({kind: page["id"] for kind, page in document.items()}, days, tuple(gone))
+
+
+def _first(days: Iterable[str]) -> str:
+    return min(filter(None, days), default="")
 
 
 def manifest_counts(site: Path) -> dict[str, int] | None:

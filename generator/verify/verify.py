@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -56,8 +57,10 @@ class Verdict:
         return frozenset().union(*(fault.kinds for fault in self.faults))
 
 
-def verify_site(site: Path, portal: Portal, published: Published, executor: Executor, progress: Progress) -> Verdict:
-    """Verify a built site against what the same data and day publish."""
+def verify_site(
+    site: Path, portal: Portal, published: Published, today: date, executor: Executor, progress: Progress
+) -> Verdict:
+    """Verify a built site against what the same data publish on the same day."""
     view = published.view
     promised = manifest_counts(site)
     if promised is None:
@@ -69,7 +72,7 @@ def verify_site(site: Path, portal: Portal, published: Published, executor: Exec
         if count != len(expected.get(kind, []))
     ]
     offered = {kind: as_text(view.ids(kind, downloadable=True)).tolist() for kind in portal.kinds}
-    faults += _compare_carriers(site, portal, expected, offered, executor, progress)
+    faults += _compare_carriers(site, portal, view, expected, offered, today, executor, progress)
     for text in faults_of_open_data(site, view, list(portal.kinds)):
         faults.append(Fault(text, _kinds_of(text.split(" ")[0], portal)))
     forbidden = forbidden_values(portal, view, published.hidden)
@@ -134,29 +137,51 @@ def _lookalikes(portal: Portal, view: PublicView) -> frozenset[str]:
 def _compare_carriers(
     site: Path,
     portal: Portal,
+    view: PublicView,
     all_shown: dict[str, list[str]],
     offered: dict[str, list[str]],
+    today: date,
     executor: Executor,
     progress: Progress,
 ) -> list[Fault]:
     faults: list[Fault] = []
+    gone: list[str] = []
     for carrier in carriers(site, tuple(portal.kinds)):
         expected = offered if carrier.downloads else all_shown
         found: dict[str, list[str]] = {kind: [] for kind in carrier.kinds}
-        read = executor.map(carrier.ids_of, carrier.files, chunksize=max(1, len(carrier.files) // 64))
+        read = executor.map(carrier.carried_by, carrier.files, chunksize=max(1, len(carrier.files) // 64))
         tracked = progress.track(f"核对{carrier.name}", read, len(carrier.files))
-        for path, ids in zip(carrier.files, tracked, strict=True):
-            if ids is None:
-                faults.append(Fault(f"{path.relative_to(site).as_posix()} 无法读取", frozenset(carrier.kinds)))
+        for path, carried in zip(carrier.files, tracked, strict=True):
+            name = path.relative_to(site).as_posix()
+            if carried is None:
+                faults.append(Fault(f"{name} 无法读取", frozenset(carrier.kinds)))
                 continue
-            for kind, listed in ids.items():
+            # Asked of the site itself: ids alone would agree with a view that went wrong in the same way.
+            if carried.first_last_day and carried.first_last_day < today.isoformat():
+                faults.append(Fault(f"{name} 有最后公示日已过的信息", frozenset(carrier.kinds)))
+            gone += carried.gone
+            for kind, listed in carried.ids.items():
                 found.setdefault(kind, []).extend(listed)
         for kind, listed in found.items():
             found_ids, expected_ids = np.array(listed, "U13"), np.array(expected.get(kind, []), "U13")
             faults += [
                 Fault(text, frozenset([kind])) for text in _differences(carrier.name, kind, found_ids, expected_ids)
             ]
-    return faults
+    return faults + _gone_faults(gone, view, expected)
+
+
+def _gone_faults(named: list[str], view: PublicView, expected: dict[str, list[str]]) -> list[Fault]:
+    """What is wrong with the ids that the site calls no longer shown: of others it may not even say that they were."""
+    found, right = np.array(named, "U13"), as_text(view.gone).to_numpy(dtype="U13")
+    faults = []
+    if len(extra := np.setdiff1d(found, right)):
+        faults.append(f"停止公示的编号多出 {len(extra):,} 个，如 {extra[0]}")
+    if len(lacking := np.setdiff1d(right, found)):
+        faults.append(f"停止公示的编号缺少 {len(lacking):,} 个，如 {lacking[0]}")
+    shown = np.array([id_ for ids in expected.values() for id_ in ids], "U13")
+    if len(both := np.intersect1d(found, shown)):
+        faults.append(f"停止公示的编号中有 {len(both):,} 个正在公示，如 {both[0]}")
+    return [Fault(text) for text in faults]
 
 
 def _differences(name: str, kind: str, found: np.ndarray, expected: np.ndarray) -> list[str]:

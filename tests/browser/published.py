@@ -82,7 +82,12 @@ class PublishedSite:
         """Address of an archive page that has neighbours on both sides."""
         kind = max(self.manifest["kinds"], key=lambda kind: kind["count"])
         month = max(kind["months"], key=lambda month: month["count"])
-        return f"notices/{kind['id']}/archive/{month['month']}/2/"
+        folder = self.folder / "notices" / kind["id"] / "archive" / month["month"]
+        for page in sorted(folder.glob("*/index.html")):
+            text = page.read_text(encoding="utf-8")
+            if 'rel="prev"' in text and 'rel="next"' in text:
+                return f"{page.parent.relative_to(self.folder).as_posix()}/"
+        raise AssertionError("no month has three pages")
 
     def _unpack(self, path: str) -> dict[str, Any]:
         return json.loads(gzip.decompress((self.folder / path).read_bytes()))  # type: ignore[no-any-return]

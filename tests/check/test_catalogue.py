@@ -303,7 +303,8 @@ CASES = {
         today=date(2027, 1, 5),
     ),
 }
-ELSEWHERE = {"row-vanished", "article-names-removed"}  # below: they need a git repository, and pages
+# Below and in test_undone.py: they need a git repository, and pages.
+ELSEWHERE = {"row-vanished", "withdrawal-undone", "article-names-removed"}
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -390,6 +390,27 @@ def test_the_command_takes_down_whatever_the_register_looks_like(
         assert [issue.code for issue in found.issues] == ["register-unknown"]
 
 
+def test_the_command_refuses_an_id_that_no_record_has_and_enters_nothing(quickly: Quick, tmp_path: Path) -> None:
+    portal = make_portal(tmp_path / "mistyped", {"data/records/penalty/2023-12/scjgj.csv": [penalty()]})
+    record = id_of(penalty(), quickly.portal.kinds["penalty"], SITE["id_key"])
+    mistyped = f"{record[:-1]}{'0' if record[-1] != '0' else '1'}"
+    result = run(portal, "withdraw", "--today", "2024-01-05", "--reason", "修复", record, mistyped)
+    assert result.exit_code == 2
+    said = f"现有数据中没有公示编号“{mistyped}”，未登记任何一条：请从公示页面复制编号；确需登记的，加 --force"
+    assert said in re.sub(r"\s", "", result.stderr).replace("加--force", "加 --force")
+    assert not (portal / "data" / "withdrawals.csv").exists()
+    withdrawn_by_command(portal, "--reason", "修复", "--force", mistyped)
+    assert mistyped in (portal / "data" / "withdrawals.csv").read_text(encoding="utf-8")
+
+
+def test_a_record_whose_row_is_faulty_now_can_be_withdrawn_all_the_same(quickly: Quick, tmp_path: Path) -> None:
+    faulty = penalty(CF_JDRQ="昨天")
+    portal = make_portal(tmp_path / "faulty", {"data/records/penalty/2023-12/scjgj.csv": [faulty]})
+    record = id_of(penalty(), quickly.portal.kinds["penalty"], SITE["id_key"])
+    withdrawn_by_command(portal, "--reason", "修复", record)
+    assert record in (portal / "data" / "withdrawals.csv").read_text(encoding="utf-8")
+
+
 def test_an_article_that_names_a_removed_subject_is_reported_to_staff(built: City) -> None:
     article = built.root / "content" / "about" / "article.md"
     article.write_text("# 专项检查通报\n\n示例犇骉有限公司被处罚；双面示例有限公司同。\n", encoding="utf-8")

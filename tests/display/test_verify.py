@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -67,7 +68,7 @@ class Site:
         self.published = admitted_records(self.portal, today, folder, InProcess(), Progress())
 
     def verify(self, site: Path) -> Verdict:
-        return verify_site(site, self.portal, self.published, InProcess(), Progress())
+        return verify_site(site, self.portal, self.published, self.today, InProcess(), Progress())
 
     def with_files(self, folder: Path, files: Mapping[str, bytes]) -> Path:
         site = folder / "planted"
@@ -259,6 +260,65 @@ def test_record_pages_hold_exactly_the_public_records(
     site = built.with_files(tmp_path, {})
     changed_pages(site, change)
     assert any("公示详情" in fault.text for fault in built.verify(site).faults)
+
+
+def test_no_carrier_says_a_last_day_that_has_passed(built: Site, tmp_path: Path) -> None:
+    """Asked of the site, whatever the view holds. 2024-01-10, the day before TODAY, is the 19732nd since 1970."""
+    site = built.with_files(tmp_path, {})
+
+    def repacked(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+        content = json.loads(gzip.decompress(path.read_bytes()))
+        change(content)
+        path.write_bytes(gzip.compress(json.dumps(content, ensure_ascii=False).encode()))
+
+    def spoilt(columns: dict[str, Any]) -> None:
+        columns["last_day"] = [*columns["last_day"][:-1], "2024-01-10"]
+
+    shard = next(path for path in sorted((site / "store/penalty").glob("2*.json.gz")))
+    repacked(shard, spoilt)
+    block = next(path for path in sorted((site / "store/subjects").rglob("*.json.gz")))
+    repacked(block, lambda columns: columns.update(last=[19732, *columns["last"][1:]]))
+    page = next(
+        path
+        for path in sorted((site / "store/records").glob("*.json.gz"))
+        if "last_day" in json.loads(gzip.decompress(path.read_bytes())).get("penalty", {})
+    )
+    repacked(page, lambda content: spoilt(content["penalty"]))
+    archive = next(
+        path
+        for path in sorted((site / "notices/penalty/archive").glob("*/*/index.html"))
+        if "data-last-day" in path.read_text("utf-8")
+    )
+    text = re.sub(r'data-last-day="[0-9-]+"', 'data-last-day="2024-01-10"', archive.read_text("utf-8"), count=1)
+    archive.write_text(text, "utf-8")
+    found = {fault.text for fault in built.verify(site).faults if "最后公示日" in fault.text}
+    names = {path.relative_to(site).as_posix() for path in (shard, block, page, archive)}
+    assert found == {f"{name} 有最后公示日已过的信息" for name in names}
+
+
+def test_a_last_day_of_today_is_in_order(built: Site) -> None:
+    lasts = [row["last_day"] for row in records(built.clean, "penalty").values()]
+    assert min(filter(None, lasts)) >= TODAY.isoformat()
+
+
+def test_only_ids_that_have_left_are_called_no_longer_shown(built: Site, tmp_path: Path) -> None:
+    site = built.with_files(tmp_path, {})
+    left = gone(site)
+    shown, forgotten = sorted(records(site, "penalty"))[0], sorted(left)[0]
+    stranger = "0" * 13
+    assert stranger not in left
+
+    first = True
+    for path in sorted((site / "store" / "records").glob("*.json.gz")):
+        page = json.loads(gzip.decompress(path.read_bytes()))
+        page["gone"] = sorted(set(page.get("gone", [])) - {forgotten} | ({shown, stranger} if first else set()))
+        first = False
+        path.write_bytes(gzip.compress(json.dumps(page, ensure_ascii=False).encode()))
+    assert [fault.text for fault in built.verify(site).faults] == [
+        f"停止公示的编号多出 2 个，如 {min(shown, stranger)}",
+        f"停止公示的编号缺少 1 个，如 {forgotten}",
+        f"停止公示的编号中有 1 个正在公示，如 {shown}",
+    ]
 
 
 def test_so_do_the_shards_and_the_archive(built: Site, tmp_path: Path) -> None:

@@ -7,11 +7,15 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
-from portals import LICENCES, ROOT, licence, run
+from portals import LICENCES, ROOT, TODAY, licence, run
+from portals import SITE as SITE_OF_TESTS
 
+from generator.index.layout import Layout
 from generator.model.declaration import ConfigError
 from generator.model.portal import load_portal
+from generator.store.manifest import manifest
 
 KIND = "data/kinds/licence/kind.yml"
 SITE = "data/site.yml"
@@ -284,3 +288,30 @@ def test_a_new_kind_is_a_folder_with_yaml_and_nothing_else(root: Make) -> None:
     path.write_text(",".join(licence()) + "\n" + ",".join(licence().values()) + "\n", encoding="utf-8")
     assert list(load_portal(portal).kinds) == ["licence", "penalty", "confirmation"]
     assert "可公示 1 行" in run(portal, "check").stdout
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "www.example.cn",
+        "//example.cn/",
+        "https://",
+        "https://exa mple.cn/",
+        "http://[",
+        "ftp://x.cn/",
+    ],
+)
+def test_the_site_of_a_unit_has_to_be_a_full_web_address(root: Make, address: str) -> None:
+    portal = root(units=[{**SITE_OF_TESTS["units"][0], "url": address}])
+    text = (portal / SITE).read_text(encoding="utf-8")
+    line = text[: text.index("url:")].count("\n") + 1
+    said = f"{SITE}:{line}: units.0.url：应为完整的网址，如 https://www.example.gov.cn/，现为 {address!r}"
+    assert refusal(portal) == said
+
+
+def test_pages_know_the_site_of_a_unit_that_declares_one(root: Make) -> None:
+    first, *others = SITE_OF_TESTS["units"]
+    declared = load_portal(root(units=[{**first, "url": "https://scjg.example.cn/"}, *others]))
+    units = orjson.loads(manifest(declared, {kind: {} for kind in declared.kinds}, 1, Layout.of(1), TODAY))["units"]
+    assert [unit.get("url") for unit in units] == ["https://scjg.example.cn/", None, None, None]

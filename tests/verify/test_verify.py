@@ -17,6 +17,7 @@ from portals import (
     LICENCES,
     OTHER_PERSON,
     PERSON,
+    TODAY,
     Admitted,
     InProcess,
     admitted,
@@ -50,7 +51,7 @@ def published(crowded: Path) -> Iterator[Admitted]:
 
 @pytest.fixture
 def verdict(published: Admitted, copy: Path) -> Callable[[], Verdict]:
-    return lambda: verify_site(copy, published.portal, published.published, InProcess(), Progress())
+    return lambda: verify_site(copy, published.portal, published.published, TODAY, InProcess(), Progress())
 
 
 def texts(verdict: Verdict) -> list[str]:
@@ -130,7 +131,7 @@ def test_a_number_that_was_written_small_is_found_when_it_shows_large(
     (copy / "one.txt").write_text(OTHER_PERSON, encoding="utf-8")
     (copy / "two.txt").write_text(PERSON, encoding="utf-8")
     with admitted(portal) as found:
-        faults = texts(verify_site(copy, found.portal, found.published, InProcess(), Progress()))
+        faults = texts(verify_site(copy, found.portal, found.published, TODAY, InProcess(), Progress()))
     assert "one.txt 含有不得公开的值" in faults
     assert "two.txt 含有不得公开的值" in faults
 
@@ -189,9 +190,9 @@ def test_a_record_page_that_is_missing_is_found(verdict: Callable[[], Verdict], 
     count = {kind: len(columns[kind]["id"]) for kind in ("licence", "penalty") if kind in columns}
     page.unlink()
     faults = texts(verdict())
-    assert [fault.partition("，如")[0] for fault in faults] == [
-        f"公示详情（{kind}）缺少 {number} 条应公示的信息" for kind, number in count.items()
-    ]
+    lost = [f"公示详情（{kind}）缺少 {number} 条应公示的信息" for kind, number in count.items()]
+    gone = [f"停止公示的编号缺少 {len(columns['gone'])} 个"] if "gone" in columns else []
+    assert sorted(fault.partition("，如")[0] for fault in faults) == sorted([*lost, *gone])
 
 
 def test_a_manifest_that_promises_another_number_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
@@ -221,7 +222,7 @@ def test_a_folder_that_is_no_site_is_told(verdict: Callable[[], Verdict], copy: 
 def test_a_site_of_another_day_does_not_pass(crowded: Path, copy: Path) -> None:
 
     with admitted(crowded, date(2026, 12, 2)) as found:
-        faults = texts(verify_site(copy, found.portal, found.published, InProcess(), Progress()))
+        faults = texts(verify_site(copy, found.portal, found.published, TODAY, InProcess(), Progress()))
     assert any("归档页面（penalty）多出 " in fault for fault in faults)
 
 
@@ -274,7 +275,7 @@ def test_a_record_that_may_not_be_downloaded_is_found_in_either_table(
 
 
 def test_a_download_of_a_kind_that_is_not_offered_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
-    record = document(copy, "store/penalty/2023-12.json.gz")["id"][0]
+    record = document(copy, "store/penalty/2023-12-1.json.gz")["id"][0]
     (copy / "data/penalty").mkdir()
     (copy / "data/penalty/2023-12.csv").write_text(f"id\n{record}\n", encoding="utf-8")
     assert texts(verdict()) == [
@@ -300,7 +301,7 @@ def test_a_download_that_is_cut_off_is_a_fault(verdict: Callable[[], Verdict], c
 
 def test_a_feed_that_tells_of_a_record_it_may_not_tell_of_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
     """Of a penalty, which is not offered, no beginning is told; of a record on show, no end."""
-    penalty_id = document(copy, "store/penalty/2023-12.json.gz")["id"][0]
+    penalty_id = document(copy, "store/penalty/2023-12-1.json.gz")["id"][0]
     licence_id = document(copy, SHARD)["id"][0]
     path = copy / "data/changes.json"
     feed = document(copy, "data/changes.json")

@@ -31,10 +31,14 @@ export function started() {
   document.querySelector("[data-script-note]")?.remove();
 }
 
+/** Name of the site. */
+export function siteName() {
+  return /** @type {HTMLMetaElement} */ (document.querySelector('meta[name="SiteName"]')).content;
+}
+
 /** @param {string} text */
 export function setTitle(text) {
-  const site = document.querySelector('meta[name="SiteName"]');
-  document.title = site instanceof HTMLMetaElement ? `${text} - ${site.content}` : text;
+  document.title = `${text} - ${siteName()}`;
 }
 
 /** 12345 → 12,345. @param {number} count */

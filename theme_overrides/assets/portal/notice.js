@@ -1,12 +1,17 @@
 /** The page of one notice, /notice/?id=…: every public field, and what a reader may do about it. */
-import { dayElement, element, failure, setTitle, started } from "./dom.js";
-import { GONE, isId, manifest, record, root } from "./store.js";
+import { copyButton } from "./copy.js";
+import { isCreditCode } from "./credit_code.js";
+import { dayElement, element, failure, setTitle, siteName, started } from "./dom.js";
+import { dayInShanghai } from "./expiry.js";
+import { sheet } from "./sheet.js";
+import { GONE, isId, manifest, record, renew, root } from "./store.js";
 
 const NO_END = "2099-12-31"; // how the national form writes an unlimited term
 const STAFF = "staff"; // the rule of a last day that staff gave: it stands in no document
 
 const place = /** @type {HTMLElement} */ (document.querySelector("[data-portal-notice]"));
 const id = new URLSearchParams(location.search).get("id")?.trim().toLowerCase() ?? "";
+const address = new URL(`notice/?id=${id}`, root).href;
 
 started();
 await show();
@@ -16,7 +21,8 @@ async function show() {
   if (!isId(id)) return say("公示信息编号不正确。", "编号为13位数字和小写字母，请检查地址是否完整。");
   place.replaceChildren(element("p", { role: "status", class: "loading" }, "正在读取……"));
   try {
-    const found = await record(id);
+    // Not known: perhaps to a manifest that the browser has kept while the site was replaced.
+    const found = (await record(id)) ?? ((await renew()) ? await record(id) : null);
     if (found === GONE) say("该信息已停止公示。"); // and not a word of what it was or why
     else if (found) place.replaceChildren(...notice(await manifest(), found.kind, found.values));
     else say("未找到该公示信息。");
@@ -46,11 +52,15 @@ function notice(contents, kind, values) {
   const { roles } = kind;
   const subject = values[roles.subject] || values[roles.number];
   setTitle(`${subject} ${kind.title}`);
-  const month = values[roles.decided].slice(0, 7);
   const landing = new URL(`notices/${kind.id}/`, root);
+  const unit = contents.units[values.unit];
+  const said = element("p", { class: "visually-hidden", role: "status" });
+  const tell = (/** @type {string} */ words) => said.replaceChildren(words);
+  const { foot, buttons } = sheet(address, tell);
   return [
     element("p", { class: "notice__kind" }, element("a", { href: landing.href }, kind.title)),
     element("h1", { class: "notice__subject" }, subject),
+    ...others(values[roles.subject_code] ?? ""),
     ...labels(values),
     period(contents.rules, values.shown_from || values[roles.reported], values),
     ...repair(values),
@@ -58,16 +68,19 @@ function notice(contents, kind, values) {
     element(
       "dl",
       { class: "fields fields--origin" },
-      pair("报送单位", contents.units[values.unit]?.name ?? "", "（", dayElement(values[roles.reported]), " 报送）"),
-      pair("所属区域", contents.regions[values.region]?.name ?? ""),
+      pair("报送单位", ...source(unit), "（", dayElement(values[roles.reported]), " 报送）"),
+      pair("所属区域", contents.regions[unit?.region]?.name ?? ""),
       pair("公示编号", id),
     ),
+    ...citation(values[roles.authority] || unit?.name, values[roles.number] || subject, kind.title, tell),
+    foot,
     element(
       "p",
       { class: "notice__actions" },
-      element("button", { type: "button", class: "button", click: copyAddress }, "复制链接"),
-      element("button", { type: "button", class: "button", click: () => window.print() }, "打印"),
-      element("a", { class: "button", href: new URL(`archive/${month}/1/`, landing).href }, `${month} 归档`),
+      copyButton("复制链接", "本条公示信息的链接", () => address, tell),
+      ...buttons,
+      element("button", { type: "button", class: "button", click: download }, "下载 JSON"),
+      element("a", { class: "button", href: new URL(`archive/${values[roles.decided].slice(0, 7)}/`, landing).href }, `${values[roles.decided].slice(0, 7)} 归档`),
     ),
     element(
       "p",
@@ -78,7 +91,48 @@ function notice(contents, kind, values) {
       element("a", { href: new URL("services/repair/", root).href }, "信用修复"),
       "。",
     ),
-    element("p", { class: "visually-hidden", role: "status", "data-said": true }),
+    said,
+  ];
+
+  async function download() {
+    try {
+      const { offer } = await import("./record_json.js");
+      offer(contents, kind, values, address);
+      tell("已生成 JSON 文件");
+    } catch {
+      tell("JSON 文件未能生成，请重试");
+    }
+  }
+}
+
+/** Where a reader finds the other records of the subject; persons have no code and so no such page. @param {string} code */
+function others(code) {
+  if (!isCreditCode(code)) return [];
+  const page = new URL(`subject/?code=${code}`, root);
+  return [element("p", { class: "notice__whole" }, element("a", { href: page.href }, "该主体的全部公示信息"))];
+}
+
+/** Who reported the record, with its own site where it is declared. @param {{name: string, url?: string} | undefined} unit */
+function source(unit) {
+  if (!unit?.url) return [unit?.name ?? ""];
+  return [element("a", { href: unit.url, rel: "noopener external" }, unit.name)];
+}
+
+/**
+ * How the record is cited: who decided what, where it is shown, and when it was looked at.
+ * @param {string} authority @param {string} number @param {string} kind title @param {(words: string) => void} tell
+ */
+function citation(authority, number, kind, tell) {
+  const day = dayInShanghai(Date.now());
+  const line = `${authority}，${number}（${kind}），公示编号${id}，${siteName()}，${address}，${day}查阅。`;
+  return [
+    element(
+      "section",
+      { class: "cite", "aria-labelledby": "cite" },
+      element("h2", { id: "cite" }, "引用格式"),
+      element("p", { class: "cite__line" }, line),
+      element("p", { class: "cite__actions" }, copyButton("复制引用", "引用格式", () => line, tell)),
+    ),
   ];
 }
 
@@ -126,18 +180,4 @@ function row(field, value, suggested) {
 /** @param {string} label @param {...(Node | string)} value */
 function pair(label, ...value) {
   return element("div", {}, element("dt", {}, label), element("dd", {}, ...value));
-}
-
-/** @param {Event} event */
-async function copyAddress(event) {
-  const button = /** @type {HTMLButtonElement} */ (event.currentTarget);
-  const address = new URL(`notice/?id=${id}`, root).href;
-  const said = /** @type {HTMLElement} */ (place.querySelector("[data-said]"));
-  try {
-    await navigator.clipboard.writeText(address);
-    button.textContent = "已复制";
-    said.textContent = "链接已复制";
-  } catch {
-    button.replaceWith(element("input", { class: "notice__address", readonly: true, value: address, "aria-label": "本条公示信息的链接" }));
-  }
 }
