@@ -15,6 +15,7 @@ const MORE = 4; // lists read then, where the first leave too many candidates
 const ENOUGH = 24; // candidates: their blocks are quicker read than further lists
 const CHUNK = 8192; // postings in the first file of a long gram; each further one holds twice as many
 const KINDS = 64; // more than there are: a kind and a slot in one number
+const FIGURES = /[0-9]/;
 const LATIN = /^[0-9A-Z]*$/;
 
 /** Candidates, newest first, of which the later ones may not have been read yet. */
@@ -51,8 +52,8 @@ export async function pathOf(question, table, text) {
   const short = all.filter(({ hash }) => !(hash in long));
   if (!short.length) return longPath(question, table, all, long);
 
-  // A text of figures is seldom a name, one without any never a code and seldom a number: a single list tells.
-  const strange = table === "names" ? LATIN.test(text) : !/[0-9]/.test(text);
+  // A text with figures is seldom a name, one without any seldom a code or number: a single list tells.
+  const strange = table === "names" ? FIGURES.test(text) || LATIN.test(text) : !FIGURES.test(text);
   const { first, rest } = spread(short, strange ? 1 : FIRST[table]);
   const further = () => spread(rest, MORE).first;
   let found;
