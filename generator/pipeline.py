@@ -1,6 +1,6 @@
 """The whole build, to be read from top to bottom.
 
-intake → check → publish → render and store → assemble
+intake → check → publish → render, store and opendata → assemble
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 
 from generator.assemble.frame import FRAME_FOLDER, NOINDEX, Frame, frame_source
 from generator.assemble.index import write_index
+from generator.assemble.open_data import write_descriptions
 from generator.assemble.printing import Engine, print_pages, write_config, write_pages
 from generator.assemble.records import Frames, write_partitions, write_records
-from generator.assemble.site import take_pages, write_build_file, write_robots
+from generator.assemble.site import take_pages, write_build_file
+from generator.assemble.sitemap import Page, write_robots
 from generator.assemble.staging import check_place, staged
 from generator.assemble.words import PAGES, pages_file
 from generator.assertions import check_counts, load_assertions
@@ -99,14 +101,15 @@ def build(
             staging.write(PAGES, pages_file(html))
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
             aside = folder / "records"
-            written = write_partitions(portal, view, counts, loaded, aside, staging, executor, progress)
+            written = write_partitions(portal, view, counts, loaded, aside, staging, executor, progress, today)
             record_bits = write_records(portal, view, counts, staging, executor, progress)
             entries = [partition.entries for partition in written]
             layout = write_index(portal, entries, counts, aside, staging, executor, progress)
             staging.write(MANIFEST, manifest(portal, counts, record_bits, layout, today))
+            write_descriptions(portal, view, (partition.offered for partition in written), staging, today)
             write_build_file(staging, today, now)
-            archive = [address for partition in written for address in partition.addresses]
-            write_robots(staging, portal.site.address, [*_addresses(html), *archive])
+            listed = [*_printed(html, today), *(page for partition in written for page in partition.pages)]
+            write_robots(staging, portal.site.address, listed)
     return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles]))
 
 
@@ -162,11 +165,12 @@ def _sections(portal: Portal, months: list[str]) -> dict[str, list[object]]:
     }
 
 
-def _addresses(html: Path) -> list[str]:
-    """Addresses of the printed pages that search engines may list, for the sitemap."""
+def _printed(html: Path, today: date) -> list[Page]:
+    """The printed pages that search engines may list. One that says the day of the data is of that day."""
     found = []
     for path in html.rglob("index.html"):
-        page = path.relative_to(html).as_posix()
-        if not page.startswith(f"{FRAME_FOLDER}/") and NOINDEX not in path.read_text(encoding="utf-8"):
-            found.append(page.removesuffix("index.html"))
+        page, text = path.relative_to(html).as_posix(), path.read_text(encoding="utf-8")
+        if not page.startswith(f"{FRAME_FOLDER}/") and NOINDEX not in text:
+            changed = today.isoformat() if f'<time datetime="{today.isoformat()}">' in text else ""
+            found.append(Page(page.removesuffix("index.html"), changed))
     return found

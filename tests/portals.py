@@ -116,6 +116,14 @@ def make_portal(root: Path, files: Mapping[str, Content] | None = None, *, pages
     return root
 
 
+def offer(root: Path, kind: str) -> None:
+    """Switch the downloads of a kind on."""
+    path = root / "data" / "kinds" / kind / "kind.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\ndownloads: false\n") == 1
+    path.write_text(text.replace("\ndownloads: false\n", "\ndownloads: true\n"), encoding="utf-8")
+
+
 def write(path: Path, content: Content) -> None:
     """Write one file; rows are laid out by the ending of its name."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from generator.assemble.frame import Frame
+from generator.assemble.open_data import Offered, write_tables
+from generator.assemble.sitemap import Page
 from generator.assemble.staging import Staging
 from generator.index.entries import Entries, write_entries
 from generator.model.portal import Portal
@@ -34,8 +37,9 @@ class WrittenPartition:
     """What is left to say of a partition when its files are written."""
 
     kind: str
-    addresses: list[str]
+    pages: list[Page]
     """Those that search engines may list."""
+    offered: Offered
     shards: pd.DataFrame
     """Lines of the kind's directory."""
     entries: Entries
@@ -50,13 +54,14 @@ def write_partitions(
     staging: Staging,
     executor: Executor,
     progress: Progress,
+    today: date,
 ) -> list[WrittenPartition]:
-    """Archive pages and shards of every kind and month, and the kinds' directories.
+    """Archive pages, shards and downloads of every kind and month, and the kinds' directories.
 
     The entries of the index are laid aside under `folder`.
     """
     work = [
-        ((kind, month), portal, view, frames, folder, staging, newer, older)
+        ((kind, month), portal, view, frames, folder, staging, newer, older, today)
         for kind, months in counts.items()
         for newer, month, older in _neighbours(list(months))
     ]
@@ -77,6 +82,7 @@ def _write_partition(
     staging: Staging,
     newer: str | None,
     older: str | None,
+    today: date,
 ) -> WrittenPartition:
     """Write what belongs to one kind and month. Runs in a worker."""
     kind, month = portal.kinds[partition[0]], partition[1]
@@ -84,14 +90,15 @@ def _write_partition(
     files, lines = shards(records, kind, month)
     for path, packed in files.items():
         staging.write(path, packed)
-    addresses = []
+    changed = view.changed_on(partition, records, kind)
+    listed = []
     pages = [(frames.month, month_page(records, kind, month, newer, older))]
     for page in archive_pages(records, kind, portal.display.citations(), month, newer, older):
         pages.append((frames.page, page))
     for frame, (path, title, content) in pages:
         staging.write(path, frame.pour(path, title, content, kind.indexed))
         if kind.indexed:
-            addresses.append(path.removesuffix("index.html"))
+            listed.append(Page(path.removesuffix("index.html"), changed))
     entries = write_entries(
         records,
         kind,
@@ -99,7 +106,8 @@ def _write_partition(
         portal.site.id_key,
         folder / f"entries-{kind.id}-{month}.arrow",
     )
-    return WrittenPartition(kind.id, addresses, lines, entries)
+    offered = write_tables(records, kind, month, portal, staging, today)
+    return WrittenPartition(kind.id, listed, offered, lines, entries)
 
 
 def _neighbours(months: list[str]) -> Iterator[tuple[str | None, str, str | None]]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import orjson
 
@@ -45,17 +43,3 @@ def write_build_file(staging: Staging, today: date, now: datetime) -> None:
     """build.json: the only file that holds the time of the build."""
     document = {"built": now.isoformat(timespec="seconds"), "as_of": today.isoformat(), "generator": __version__}
     staging.write(BUILD_FILE, orjson.dumps(document, option=orjson.OPT_INDENT_2))
-
-
-def write_robots(staging: Staging, address: str | None, pages: Iterable[str]) -> None:
-    """robots.txt, and the sitemap where the site's address is known (a sitemap needs full addresses)."""
-    lines = ["User-agent: *", "Allow: /"]
-    if address:
-        lines.append(f"Sitemap: {address}sitemap.xml")
-        entries = "".join(f"<url><loc>{escape(address + page)}</loc></url>\n" for page in sorted(pages))
-        staging.write(
-            "sitemap.xml",
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n',
-        )
-    staging.write("robots.txt", "\n".join(lines) + "\n")

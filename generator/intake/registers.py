@@ -52,10 +52,14 @@ class Registers:
         counts = Counter(zip(due["day"].str.slice(0, 7), due["reason"], strict=True))
         return sorted(((month, reason, count) for (month, reason), count in counts.items()), reverse=True)
 
-    def withdrawn(self, today: date) -> set[str]:
-        """Ids withdrawn on or before a day. Final: nothing brings a record back."""
+    def withdrawn(self, today: date) -> dict[str, str]:
+        """Ids withdrawn on or before a day → ISO day of the first withdrawal. Final: nothing brings a record back.
+
+        One without a readable day counts as of the day that is asked for: it is told anew until its line is mended.
+        """
         due = self.withdrawals[self.withdrawals["day"] <= today.isoformat()]
-        return set(due["id"])
+        days = due["day"].where(due["day"] != UNDATED, today.isoformat())
+        return dict(days.groupby(due["id"]).min())
 
     def under_objection(self, today: date) -> set[str]:
         """Ids with an objection accepted and not yet closed on a day."""

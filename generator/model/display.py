@@ -85,6 +85,9 @@ class Display:
     """Id of the rule set that gives the last day (or forbids display), "" where none does."""
     repair_from: pd.Series
     """First day on which repair may be applied for, by the rules in force today; "" where there is none."""
+    over_from: pd.Series
+    """ISO day from which on a row is not shown, "" where nothing ends the display: the day after the last one that a
+    rule set gives, or the day that set came into force if that was later."""
 
 
 class DisplayRules(Declared):
@@ -135,7 +138,7 @@ class DisplayRules(Declared):
         decided = frame[kind.roles.decided]
         shown = np.ones(rows, dtype=bool)
         last = pd.Series("", index=frame.index, dtype="str")
-        ruling, repair = last.copy(), last.copy()
+        ruling, repair, over = last.copy(), last.copy(), last.copy()
         for rule in self.rules:
             if kind.id not in rule.cases:
                 continue
@@ -153,16 +156,28 @@ class DisplayRules(Declared):
                 if not case.shown:
                     ruling = ruling.where(~(fits & shown), rule.id)
                     shown = shown & ~fits
+                    over = _earliest(over, pd.Series(rule.since.isoformat(), index=over.index, dtype="str"), fits)
                     continue
                 if case.longest is not None:
                     ends = _ends(frame[case.from_] if case.from_ else decided, case.longest)
                     earlier = fits & (ends != "").to_numpy(bool) & ((last == "") | (ends < last)).to_numpy(bool)
                     last = last.where(~earlier, ends)
                     ruling = ruling.where(~(earlier & shown), rule.id)
+                    after = day_after(ends)
+                    over = _earliest(
+                        over,
+                        after.where(after > rule.since.isoformat(), rule.since.isoformat()),
+                        fits & (ends != "").to_numpy(bool),
+                    )
                 if case.shortest:
                     still = fits if rule.until is None else fits & (on <= rule.until.isoformat()).to_numpy(dtype=bool)
                     repair = repair.where(~still, add_months(decided, case.shortest))
-        return Display(shown, last, ruling, repair)
+        return Display(shown, last, ruling, repair, over)
+
+
+def _earliest(days: pd.Series, others: pd.Series, where: np.ndarray) -> pd.Series:
+    """The earlier of two days in the rows of `where`; a day that is "" is none."""
+    return days.where(~(where & ((days == "") | (others < days)).to_numpy(dtype=bool)), others)
 
 
 def _ends(start: pd.Series, months: int) -> pd.Series:
@@ -175,6 +190,13 @@ def add_months(days: pd.Series, months: int) -> pd.Series:
     """The day `months` later for a column of ISO days; a day the month does not have becomes its last; "" stays."""
     distinct = pd.Series(days.unique(), dtype="str")
     later = pd.to_datetime(distinct, format="%Y-%m-%d", errors="coerce") + pd.DateOffset(months=months)
+    return days.map(dict(zip(distinct, later.dt.strftime("%Y-%m-%d").fillna(""), strict=True))).astype("str")
+
+
+def day_after(days: pd.Series) -> pd.Series:
+    """The next day for a column of ISO days; "" stays."""
+    distinct = pd.Series(days.unique(), dtype="str")
+    later = pd.to_datetime(distinct, format="%Y-%m-%d", errors="coerce") + pd.Timedelta(days=1)
     return days.map(dict(zip(distinct, later.dt.strftime("%Y-%m-%d").fillna(""), strict=True))).astype("str")
 
 

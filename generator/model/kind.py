@@ -180,6 +180,8 @@ class Kind(Declared):
     """Fields that identify a record; an inner list means the first of them that is filled in."""
     indexed: bool = False
     """Whether search engines may list its pages: a copy elsewhere outlives the display period."""
+    downloads: bool = False
+    """Whether its records are offered in bulk: a downloaded copy outlives the display period as well."""
     states: tuple[State, ...] = ()
     """In order; none: notices of the kind show no state."""
     list: tuple[str, ...]
@@ -205,8 +207,8 @@ class Kind(Declared):
 
 
 _KIND_ID = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_RESERVED = {"records", "gone"}
-"""Names that mean something else under store/."""
+_RESERVED = {"records", "gone", "changes"}
+"""Names that mean something else under store/ or data/."""
 
 
 def unknown_values(condition: Condition, kind: Kind, vocabularies: dict[str, Vocabulary]) -> list[str]:

@@ -9,6 +9,7 @@ from generator.model.calendar import WorkingDays, load_working_days
 from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
 from generator.model.kind import Kind, load_kinds
+from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
 from generator.model.site import Site, load_site
 from generator.model.timeliness import ReportingLimits, load_reporting_limits
@@ -27,6 +28,7 @@ class Portal:
     reporting_limits: ReportingLimits
     display: DisplayRules
     privacy: PrivacyRules
+    open_data: OpenDataRules
 
 
 def load_portal(root: Path) -> Portal:
@@ -45,4 +47,5 @@ def load_portal(root: Path) -> Portal:
         reporting_limits=load_reporting_limits(data / "rules" / "timeliness.yml"),
         display=load_display_rules(data / "rules" / "display.yml", kinds, vocabularies),
         privacy=load_privacy_rules(data / "rules" / "privacy.yml"),
+        open_data=load_open_data_rules(data / "rules" / "open-data.yml"),
     )

@@ -8,22 +8,26 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from generator.check.batch import CheckedBatch
 from generator.model.condition import holds
 from generator.model.display import STAFF, Display
 from generator.model.kind import Kind
+from generator.model.open_data import OpenDataRules
 from generator.model.portal import Portal
 from generator.model.record_id import record_ids
 from generator.model.values import NO_END, VALUE_TYPES
 from generator.publish import ledger as book
+from generator.publish.leaving import Withdrawn, first_day_without
 
 SURNAME_MARK = "**"
-OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "state")
+OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "state", "downloadable")
 """Columns that records carry besides their public fields: id uint64, row int64 (`row_numbers`),
 unit int16 (place in site.units); last_day, repair_from: ISO day or ""; rule: id of the rule set that
 gives the last day, STAFF where staff shortened it, or ""; suggested: bool, the grade was suggested
-and not given; state: label of the kind's states, or ""."""
+and not given; state: label of the kind's states, or ""; downloadable: bool, may be offered in bulk."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,8 @@ class Admitted:
     """A line for every row."""
 
 
-def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], withdrawn: np.ndarray) -> Admitted:
-    """What may be seen of a batch.
-
-    `files`: for each of its tables, the place of its file among the sources; `withdrawn`: ids that
-    are taken down, sorted uint64.
-    """
+def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], withdrawn: Withdrawn) -> Admitted:
+    """What may be seen of a batch. `files`: for each of its tables, the place of its file among the sources."""
     batch = checked.batch
     kind = batch.kind
     index = portal.site.unit_index()
@@ -62,7 +62,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     graded, suggested = portal.display.suggest(frame, kind)
     display = portal.display.display(graded, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
     last_day, rule = _last_days(frame, kind, display)
-    state = _states(last_day, display, np.isin(ids, withdrawn), today)
+    state = _states(last_day, display, np.isin(ids, withdrawn.ids), today)
     seen = state == book.PUBLISHED
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
@@ -82,6 +82,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
         "repair_from": display.repair_from,
         "suggested": suggested,
         "state": _labels(frame, kind, today),
+        "downloadable": _downloadable(frame, kind, portal.open_data),
     }
     columns = _shown_columns(graded, kind)
     lines = pd.DataFrame(
@@ -96,6 +97,8 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             "row": row[accepted],
             "counted": True,
             "was_shown": was_shown,
+            "decided": book.as_number(frame[roles.decided].str.slice(0, 7)),
+            "left": first_day_without(frame, kind, display, withdrawn.day(ids), seen),
         }
     )
     # Rows that could not be laid out in columns have no number, but they were sent and count.
@@ -149,6 +152,8 @@ def _withheld(rows: np.ndarray, units: np.ndarray, kind: Kind, month: str) -> pd
             "row": rows,
             "counted": False,
             "was_shown": False,
+            "decided": np.zeros(len(rows), np.int32),
+            "left": np.zeros(len(rows), np.int32),
         }
     )
 
@@ -161,6 +166,14 @@ def _last_days(frame: pd.DataFrame, kind: Kind, display: Display) -> tuple[pd.Se
         shorter = (given != "") & ((last == "") | (given < last))
         last, rule = last.where(~shorter, given), rule.where(~shorter, STAFF)
     return last, rule
+
+
+def _downloadable(frame: pd.DataFrame, kind: Kind, rules: OpenDataRules) -> np.ndarray:
+    """Where a record may be offered in bulk: by its kind, and not those of persons whose names are masked."""
+    mask = kind.fields[kind.roles.subject].mask
+    if mask is None or rules.persons:
+        return np.full(len(frame), kind.downloads)
+    return ~holds(mask.when, frame, kind) & kind.downloads
 
 
 def _full_names(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
@@ -183,27 +196,34 @@ def _shown_columns(frame: pd.DataFrame, kind: Kind) -> dict[str, pd.Series]:
         short = names.str.slice(0, 1) + SURNAME_MARK if field.mask.as_ == "surname" else names.str.slice(0, 0)
         hidden = holds(field.mask.when, frame, kind) & (names != "").to_numpy(dtype=bool)
         shown[code] = shown[code].where(~hidden, short)
-        pairs = list(zip(names[hidden], short[hidden], strict=True))
-        for other, text in shown.items():
-            if other != code and VALUE_TYPES[kind.fields[other].type].is_free_text and pairs:
-                shown[other] = _without_names(text, hidden, pairs)
+        said = [other for other in shown if other != code and VALUE_TYPES[kind.fields[other].type].is_free_text]
+        shown |= _without_names({other: shown[other] for other in said}, hidden, names, short)
     return shown
 
 
-def _without_names(text: pd.Series, rows: np.ndarray, pairs: list[tuple[str, str]]) -> pd.Series:
-    """Text in which each of the marked rows no longer says its own name."""
-    old = text[rows].tolist()
-    new = [_said_short(said, name, short) for said, (name, short) in zip(old, pairs, strict=True)]
-    if new == old:
-        return text
-    changed = text.copy()
-    changed[rows] = new
+def _without_names(
+    texts: dict[str, pd.Series], rows: np.ndarray, names: pd.Series, short: pd.Series
+) -> dict[str, pd.Series]:
+    """Text in which the marked rows no longer say their own names."""
+    places = np.flatnonzero(rows)
+    pairs = list(zip(names[rows], short[rows], strict=True))
+    if not texts or not pairs:
+        return {}
+    columns = [text[rows].array.__arrow_array__() for text in texts.values()]
+    together = pc.binary_join_element_wise(*columns, pa.scalar("\n", pa.large_string())).to_pylist()
+    # Most rows do not say it: they are done with after one look at all their text.
+    saying = [
+        (int(place), re.compile(r"\s*".join(map(re.escape, name))), brief)
+        for place, (name, brief), text in zip(places, pairs, together, strict=True)
+        if len(name) > 1 and name[0] in text and name in "".join(text.split())
+    ]
+    at = [place for place, _, _ in saying]
+    changed = {}
+    for code, text in texts.items():
+        old = text.take(at).tolist()
+        # What replaces a name is no pattern.
+        new = [brief.join(name.split(said)) for said, (_, name, brief) in zip(old, saying, strict=True)]
+        if new != old:
+            changed[code] = text.copy()
+            changed[code].iloc[at] = new
     return changed
-
-
-def _said_short(text: str, name: str, short: str) -> str:
-    """A text with a name in its short form, also where blanks set its characters apart."""
-    # Most texts say no name: they are done with after this.
-    if len(name) < 2 or name[0] not in text:
-        return text
-    return re.sub(r"\s*".join(map(re.escape, name)), lambda _: short, text)

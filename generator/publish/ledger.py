@@ -24,7 +24,8 @@ kind: category; unit: int16, place in site.units; month: category, month of the 
 state: STATES; timeliness: TIMELINESS, none for withheld rows; id: uint64, 0 for withheld rows;
 reported: int32, day of the report as YYYYMMDD; row: int64, see `row_numbers`; counted: bool, the
 first report of its record, which is the one that bulletins count; was_shown: bool, could be seen when
-it was reported.
+it was reported; decided: int32, month of the decision as YYYYMM; left: int32, first day without it as YYYYMMDD.
+Both are 0 for withheld rows, `left` is for published ones too.
 """
 
 _ROW_BITS = 32
@@ -41,6 +42,8 @@ _EMPTY = pd.DataFrame(
         "row": pd.Series(dtype="int64"),
         "counted": pd.Series(dtype="bool"),
         "was_shown": pd.Series(dtype="bool"),
+        "decided": pd.Series(dtype="int32"),
+        "left": pd.Series(dtype="int32"),
     }
 )
 
@@ -56,8 +59,13 @@ def file_of(row: int) -> tuple[int, int]:
 
 
 def as_number(days: pd.Series) -> np.ndarray:
-    """ISO days as int32 YYYYMMDD."""
+    """ISO days as int32 YYYYMMDD, months as YYYYMM."""
     return days.str.replace("-", "", regex=False).astype("int32").to_numpy()
+
+
+def as_days(numbers: np.ndarray) -> list[str]:
+    """Days YYYYMMDD as ISO text."""
+    return [f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in numbers.astype(str)]
 
 
 def join(ledgers: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -82,10 +90,18 @@ def corrections(ledger: pd.DataFrame) -> pd.DataFrame:
     return corrected[corrected["reported"] > corrected["first"]]
 
 
-def gone(ledger: pd.DataFrame) -> np.ndarray:
-    """Ids that were shown once and are no longer: sorted uint64. Of records that never were, nothing is said."""
-    left = ledger.loc[ledger["was_shown"] & ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC]), "id"]
-    return np.setdiff1d(left.to_numpy(), ledger.loc[ledger["state"] == PUBLISHED, "id"].to_numpy())
+def gone(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Records that were shown once and are no longer, by id: id, kind, `decided` and `left` as in the ledger.
+
+    Of records that never were shown, nothing is said.
+    """
+    earlier = ledger.loc[ledger["was_shown"] & (ledger["state"] == SUPERSEDED), "id"]
+    over = ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC])
+    left = ledger[over & (ledger["was_shown"] | ledger["id"].isin(earlier))]
+    # Where only an earlier report was shown, the correction that ended it came on the day of its own report.
+    left = left.assign(left=left["left"].where(left["was_shown"], np.maximum(left["left"], left["reported"])))
+    left = left[~left["id"].isin(ledger.loc[ledger["state"] == PUBLISHED, "id"])]
+    return left[["id", "kind", "decided", "left"]].sort_values(["id", "left"]).drop_duplicates("id", ignore_index=True)
 
 
 def _mark_superseded(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -24,8 +24,9 @@ from generator.progress import Progress
 from generator.publish import ledger as book
 from generator.publish.admit import admit
 from generator.publish.hidden import Hidden, write_hidden
+from generator.publish.leaving import Withdrawn
 from generator.publish.tallies import Tallies
-from generator.publish.view import Marks, Part, Parts, PublicView, write_parts
+from generator.publish.view import Marks, Part, Partition, Parts, PublicView, write_parts
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def publish(
     `folder` takes the admitted rows until the view is read.
     """
     registers = read_registers(portal)
-    withdrawn = from_text(registers.withdrawn(today))
+    withdrawn = Withdrawn.of(registers.withdrawn(today))
     numbered = list(enumerate(sources))
     batches = [list(batch) for _, batch in groupby(numbered, key=lambda entry: (entry[1].kind, entry[1].month))]
     work = executor.map(partial(prepare, portal, today=today, folder=folder, withdrawn=withdrawn), batches)
@@ -79,8 +80,9 @@ def publish(
         under_objection=from_text(registers.under_objection(today)),
     )
     parts = _by_partition(part for batch in prepared for part in batch.parts)
+    gone = book.gone(ledger)
     return Published(
-        view=PublicView(parts, superseded, marks, book.gone(ledger)),
+        view=PublicView(parts, superseded, marks, gone["id"].to_numpy(), gone["left"].to_numpy(), _left_on(gone)),
         tallies=Tallies.of(ledger, [unit.region for unit in portal.site.units]),
         hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, superseded),
         registers=registers,
@@ -97,7 +99,7 @@ def publish(
 
 
 def prepare(
-    portal: Portal, batch: list[tuple[int, SourceFile]], today: date, folder: Path, withdrawn: np.ndarray
+    portal: Portal, batch: list[tuple[int, SourceFile]], today: date, folder: Path, withdrawn: Withdrawn
 ) -> _Prepared:
     """Read, check and admit the files of one kind and month. Runs in a worker."""
     issues: list[Issue] = []
@@ -125,6 +127,15 @@ def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:
             strange = set(as_text(from_text(lines["id"])[~known]))
             for text, row in lines[lines["id"].isin(strange)][["id", "row"]].itertuples(index=False):
                 yield Issue(name, row=int(row), code="register-unknown", value=text)
+
+
+def _left_on(gone: pd.DataFrame) -> dict[Partition, str]:
+    """Kind and month of decision → day on which a record last left it."""
+    last = gone.groupby(["kind", "decided"], observed=True)["left"].max()
+    days = book.as_days(last.to_numpy())
+    return {
+        (kind, f"{month // 100}-{month % 100:02}"): day for (kind, month), day in zip(last.index, days, strict=True)
+    }
 
 
 def _by_partition(parts: Iterable[Part]) -> Parts:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.feather as feather
 
 from generator.model.kind import Kind
+from generator.publish.ledger import as_days
 
 Partition = tuple[str, str]
 """Kind and month of decision (YYYY-MM)."""
@@ -72,7 +73,7 @@ class Marks:
         if len(self.corrected):
             place = np.minimum(np.searchsorted(self.corrected, ids), len(self.corrected) - 1)
             found = self.corrected[place] == ids
-            text[found] = [f"{day[:4]}-{day[4:6]}-{day[6:]}" for day in days[place[found]].astype(str)]
+            text[found] = as_days(days[place[found]])
         return pd.Series(text, dtype="str")
 
 
@@ -85,7 +86,11 @@ class PublicView:
     """Row numbers that a later report replaces, sorted: int64."""
     marks: Marks
     gone: np.ndarray
-    """Ids of records that were shown once and are no longer, sorted: uint64. Nothing else is known of them here."""
+    """Ids of records that were shown once and are no longer, sorted: uint64. Only the day is known of them here."""
+    gone_on: np.ndarray
+    """int32 YYYYMMDD, for each of `gone`: the first day on which it was not shown."""
+    left_on: dict[Partition, str]
+    """Partition → ISO day on which a record last left it."""
 
     def without(self, kinds: Collection[str]) -> PublicView:
         """The view with some kinds left out, for a site that has to go up without them."""
@@ -126,12 +131,18 @@ class PublicView:
             found[kind] = {month: count for month, count in months.items() if count}
         return found
 
-    def ids(self, kind: str) -> np.ndarray:
-        """All ids of a kind, sorted: uint64."""
+    def changed_on(self, partition: Partition, records: pd.DataFrame, kind: Kind) -> str:
+        """ISO day on which a record last came into a partition, was corrected in it or left it."""
+        days = (records[kind.roles.reported].max(), records["corrected_on"].max(), self.left_on.get(partition, ""))
+        return max(map(str, days))
+
+    def ids(self, kind: str, downloadable: bool = False) -> np.ndarray:
+        """All ids of a kind, or those that may be offered for download, sorted: uint64."""
         found = [
-            self._standing(open_table(path).select(["id", "row"])).column("id").to_numpy()
+            table.column("id").to_numpy()[table.column("downloadable").to_numpy() | (not downloadable)]
             for partition in self.partitions(kind)
             for path in self.parts[partition]
+            for table in [self._standing(open_table(path).select(["id", "row", "downloadable"]))]
         ]
         return np.sort(np.concatenate(found)) if found else np.zeros(0, np.uint64)
 

@@ -62,6 +62,7 @@ def section_pages(overview: Overview) -> dict[str, str]:
     pages = {
         "index.md": _home(overview),
         "status.md": _status(overview),
+        "data/index.md": _data(overview),
         "notices/index.md": _render("notices.md.j2", kinds=_kinds(overview), today=overview.today),
         "staff/faults.md": _render("faults.md.j2", faults=catalogue()),
         "about/rules.md": rules_page(portal),
@@ -129,6 +130,42 @@ def _archive_index(kind: Kind, overview: Overview) -> str:
     months = [(month, count, month_link(month, count)) for month, count in overview.counts[kind.id].items()]
     years = [(year, list(entries)) for year, entries in groupby(months, key=lambda entry: entry[0][:4])]
     return _render("archive.md.j2", kind=kind, years=years, today=overview.today)
+
+
+def _data(overview: Overview) -> str:
+    rules = overview.portal.open_data
+    return _render(
+        "data.md.j2",
+        today=overview.today,
+        persons=rules.persons,
+        feed=rules.feed,
+        terms=rules.terms,
+        **_examples(overview),
+    )
+
+
+def _examples(overview: Overview) -> dict[str, list[str]]:
+    """How a month and a year are read in one line, for the newest month of the first kind that is offered."""
+    offered = (
+        (kind, month) for kind in overview.portal.kinds.values() for month in overview.counts[kind.id] if kind.downloads
+    )
+    kind, month = next(offered, (None, ""))
+    if kind is None:
+        return {"examples": [], "year_examples": []}
+    folder = f"{overview.portal.site.address or 'https://…/'}data/"
+    year = f"{month[:4]}-*.parquet"
+    # What wget keeps of an address: all behind the host.
+    below = "/".join(folder.split("/")[3:])
+    return {
+        "examples": [
+            f'pandas.read_parquet("{folder}{kind.id}/{month}.parquet")',
+            f"duckdb.sql(\"FROM '{folder}{kind.id}/{month}.parquet'\")",
+        ],
+        "year_examples": [
+            f'wget -r -l1 -np -nH -A "{year}" {folder}',
+            f"duckdb.sql(\"FROM '{below}{kind.id}/{year}'\")",
+        ],
+    }
 
 
 def _status(overview: Overview) -> str:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import orjson
+import pyarrow as pa
 
+from generator.opendata.files import FOLDER, FORMATS
 from generator.store.columnar import unpack
 from generator.store.manifest import MANIFEST
 from generator.store.record_pages import GONE
 from generator.store.shards import directory_path
+from generator.verify.open_data import ids_and_last_days
 
 _ANCHOR = re.compile(r'<tbody id="([0-9a-z]{13})"(?: data-last-day="([0-9-]{10})")?')
 
@@ -42,12 +45,14 @@ class Carrier:
     files: list[Path]
     read: Callable[[bytes, tuple[str, ...]], Carried]
     """Takes the content of one file and the kinds; raises what broken files raise."""
+    downloads: bool = False
+    """Whether they carry only what may be downloaded."""
 
     def carried_by(self, path: Path) -> Carried | None:
         """What one file carries; None if it cannot be read."""
         try:
             return self.read(path.read_bytes(), self.kinds)
-        except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error):
+        except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error, pa.ArrowException):
             return None
 
 
@@ -57,6 +62,9 @@ def carriers(site: Path, kinds: tuple[str, ...]) -> Iterator[Carrier]:
         yield Carrier("归档页面", (kind,), _files(site / "notices" / kind / "archive", "*/*/index.html"), _of_page)
         shards = [path for path in _files(site / "store" / kind) if path != site / directory_path(kind)]
         yield Carrier("列表数据", (kind,), shards, _of_shard)
+        for form in FORMATS:
+            files = _files(site / FOLDER / kind, f"*.{form}")
+            yield Carrier(f"下载文件 {form}", (kind,), files, _of_table, downloads=True)
     # Kinds are numbered by all that are declared.
     yield Carrier("检索主体", kinds, _files(site / "store" / "subjects", "*/*.json.gz"), _of_block)
     yield Carrier("公示详情", kinds, _files(site / "store" / "records"), _of_record_page)
@@ -74,6 +82,11 @@ def _of_page(content: bytes, kinds: tuple[str, ...]) -> Carried:
 def _of_shard(content: bytes, kinds: tuple[str, ...]) -> Carried:
     document = unpack(content)
     return Carried({kinds[0]: document["id"]}, _first(document["last_day"]))
+
+
+def _of_table(content: bytes, kinds: tuple[str, ...]) -> Carried:
+    ids, last_days = ids_and_last_days(content)
+    return Carried({kinds[0]: ids}, _first(last_days))
 
 
 def _of_block(content: bytes, kinds: tuple[str, ...]) -> Carried:

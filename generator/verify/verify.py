@@ -23,6 +23,7 @@ from generator.publish.view import PublicView
 from generator.store.manifest import MANIFEST
 from generator.verify.carriers import carriers, manifest_counts
 from generator.verify.forbidden import Forbidden, forbidden_values, own_texts
+from generator.verify.open_data import faults_of_open_data
 from generator.verify.search import search
 
 
@@ -70,7 +71,10 @@ def verify_site(
         for kind, count in promised.items()
         if count != len(expected.get(kind, []))
     ]
-    faults += _compare_carriers(site, portal, view, expected, today, executor, progress)
+    offered = {kind: as_text(view.ids(kind, downloadable=True)).tolist() for kind in portal.kinds}
+    faults += _compare_carriers(site, portal, view, expected, offered, today, executor, progress)
+    for text in faults_of_open_data(site, view, list(portal.kinds)):
+        faults.append(Fault(text, _kinds_of(text.split(" ")[0], portal)))
     forbidden = forbidden_values(portal, view, published.hidden)
     files = sorted(path for path in site.rglob("*") if path.is_file())
     faults += _search_files(site, files, portal, forbidden, view, progress)
@@ -134,7 +138,8 @@ def _compare_carriers(
     site: Path,
     portal: Portal,
     view: PublicView,
-    expected: dict[str, list[str]],
+    all_shown: dict[str, list[str]],
+    offered: dict[str, list[str]],
     today: date,
     executor: Executor,
     progress: Progress,
@@ -142,6 +147,7 @@ def _compare_carriers(
     faults: list[Fault] = []
     gone: list[str] = []
     for carrier in carriers(site, tuple(portal.kinds)):
+        expected = offered if carrier.downloads else all_shown
         found: dict[str, list[str]] = {kind: [] for kind in carrier.kinds}
         read = executor.map(carrier.carried_by, carrier.files, chunksize=max(1, len(carrier.files) // 64))
         tracked = progress.track(f"核对{carrier.name}", read, len(carrier.files))
@@ -161,7 +167,7 @@ def _compare_carriers(
             faults += [
                 Fault(text, frozenset([kind])) for text in _differences(carrier.name, kind, found_ids, expected_ids)
             ]
-    return faults + _gone_faults(gone, view, expected)
+    return faults + _gone_faults(gone, view, all_shown)
 
 
 def _gone_faults(named: list[str], view: PublicView, expected: dict[str, list[str]]) -> list[Fault]:

@@ -225,7 +225,9 @@ KINDS: dict[str, Callable[[Row, random.Random], str]] = {
     "two characters of a name": lambda row, dice: _part(plain(row.subject), 2, dice, 2),
     "part of a code": lambda row, dice: _part(plain(row.code), 4, dice, 18),
     "whole number": lambda row, dice: row.number if len(short(row.number)) >= 4 else "",
-    "number without brackets": lambda row, dice: re.sub(r"[\W_]", "", row.number) if len(short(row.number)) >= 4 else "",
+    "number without brackets": lambda row, dice: (
+        re.sub(r"[\W_]", "", row.number) if len(short(row.number)) >= 4 else ""
+    ),
     "year and serial": _year_and_serial,
     "word and serial": _word_and_serial,
 }

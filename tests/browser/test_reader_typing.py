@@ -142,9 +142,7 @@ def test_state_and_region_narrow_as_well(reader: Page, site: PublishedSite) -> N
     count = sum(notice.unit in units and notice.state == state for notice in site.notices)
     expect(reader.locator(STATUS)).to_contain_text(f"共找到 {count:,} 条" if count else "没有找到")
     reader.goto(f"search/?q=示例&region={region['code']}&status={state}")
-    named = sum(
-        notice.unit in units and notice.state == state and "示例" in notice.subject for notice in site.notices
-    )
+    named = sum(notice.unit in units and notice.state == state and "示例" in notice.subject for notice in site.notices)
     expect(reader.locator(STATUS)).to_contain_text(f"共找到 {named:,} 条" if named else "没有找到")
 
 

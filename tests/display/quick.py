@@ -29,6 +29,8 @@ class Shown:
     records: dict[str, dict[str, Any]]
     """Number of the decision → record, with its id as text."""
     gone: set[str]
+    gone_on: dict[str, str]
+    """Id → first day without the record."""
     issues: list[Issue]
     counts: dict[str, int]
     """State → number of rows."""
@@ -78,7 +80,9 @@ class Quick:
                 frame["id"] = as_text(frame["id"].to_numpy()).to_numpy()
                 records.update({record[number]: record for record in frame.to_dict("records")})
             tallies = published.tallies.counts.groupby("state")["count"].sum().to_dict()
-            return Shown(records, set(as_text(published.view.gone)), published.issues, tallies)
+            gone = as_text(published.view.gone).tolist()
+            days = [f"{day // 10000}-{day // 100 % 100:02}-{day % 100:02}" for day in published.view.gone_on.tolist()]
+            return Shown(records, set(gone), dict(zip(gone, days, strict=True)), published.issues, tallies)
 
     def with_rules(self, display: str) -> Portal:
         """The same portal under another display.yml."""

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from portals import NOW, SITE, TODAY, build_site, make_portal, penalty, person, run, write
+from portals import NOW, SITE, TODAY, build_site, make_portal, offer, penalty, person, run, write
 
 from display import city
 from display.city import id_of, words_of
@@ -44,9 +44,10 @@ class City:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> City:
-    """The city on disk; each test builds it as it needs it."""
-    root = tmp_path_factory.mktemp("city") / "portal"
-    return City(make_portal(root, city.files(), pages=True, address=city.ADDRESS))  # type: ignore[arg-type]
+    """The city on disk, with downloads of all kinds; each test builds it as it needs it."""
+    root = make_portal(tmp_path_factory.mktemp("city") / "portal", city.files(), pages=True, address=city.ADDRESS)  # type: ignore[arg-type]
+    offer(root, "penalty")
+    return City(root)
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,7 @@ def test_the_search_finds_what_is_on_show(whole: Path) -> None:
         for word, names in traces(whole, words_of(row)).items():
             assert any(name.startswith("store/records/") for name in names), word
             assert any(name.startswith("notices/") for name in names), word
+            assert {name.rpartition(".")[2] for name in names if name.startswith("data/")} == {"csv", "parquet"}, word
     assert gone(whole) == set()
 
 
@@ -80,9 +82,15 @@ def test_withdrawing_a_record_and_rebuilding_leaves_no_trace_of_it(built: City, 
     assert where(site, *words_of(*rows)) == set()
     # Nor beside the site: what a build keeps for the next one, or forgets to clear away.
     assert {name for name in where(built.root, *words_of(*rows)) if not name.startswith(INPUT)} == set()
-    # The id stands where the page of the notice learns that it is gone, and nowhere else.
+    # The id stands where the page of the notice learns that it is gone, where copies elsewhere learn it, nowhere else.
     assert gone(site) == set(ids)
-    assert all(name.startswith("store/records/") for name in where(site, *ids))
+    told = {name for name in where(site, *ids) if not name.startswith("store/records/")}
+    assert told == {
+        "data/changes.atom",
+        "data/changes.json",
+        "data/changes/2024-01.json.gz",
+        "data/changes/2023-12.json.gz",
+    }
     assert not set(ids) & {record for kind in ("penalty", "licence") for record in records(site, kind)}
     # Everything else is still there.
     before, after = records(whole, "penalty"), records(site, "penalty")
@@ -98,6 +106,7 @@ def test_a_site_built_over_an_old_one_is_the_one_built_in_a_new_folder(built: Ci
         pages=True,
         address=city.ADDRESS,
     )
+    offer(fresh, "penalty")
     other = build_site(fresh)
     names = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     assert names == {path.relative_to(other) for path in other.rglob("*") if path.is_file()}

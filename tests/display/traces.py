@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -20,6 +22,8 @@ def contents(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     yield name, content
     if content.startswith(b"\x1f\x8b"):
         yield from contents(f"{name}!gz", gzip.decompress(content))
+    elif content.startswith(b"PAR1"):
+        yield f"{name}!rows", str(pq.read_table(io.BytesIO(content)).to_pylist()).encode()
     elif content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():

@@ -21,6 +21,7 @@ KIND = "data/kinds/licence/kind.yml"
 SITE = "data/site.yml"
 VOCAB = "data/vocab/licence_category.yml"
 DISPLAY = "data/rules/display.yml"
+OPEN_DATA = "data/rules/open-data.yml"
 
 
 def replaced(root: Path, path: str, old: str, new: str) -> int:
@@ -51,6 +52,8 @@ def test_the_projects_own_declarations_are_right() -> None:
 Make = Callable[..., Path]
 
 CASES = {
+    "feed of no days": (OPEN_DATA, "days: 30", "days: 0", "feed.days：应大于 0"),
+    "text for downloads": (KIND, "downloads: true", "downloads: 全部", "downloads：应为 true 或 false"),
     "unknown key": (KIND, "    required: true\n", "    requird: true\n", "fields.XK_XDR_MC.requird：未知的键"),
     "unknown key at the top": (KIND, "order: 1", "odrer: 1", "odrer：未知的键"),
     "number for text": (KIND, "title: 行政许可", "title: 1", "title：应为文字（纯数字请加引号）"),

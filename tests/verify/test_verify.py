@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from portals import (
     CHIEF,
@@ -233,3 +235,88 @@ def test_the_command_fails_on_a_leak_and_passes_a_clean_site(crowded: Path, copy
     assert leaking.exit_code == 1
     assert "leak.txt 含有不得公开的值" in leaking.stdout
     assert PERSON not in leaking.output
+
+
+# Downloads
+
+TABLE = "data/licence/2023-12"
+
+
+def without_a_row(content: bytes) -> bytes:
+    lines = content.split(b"\r\n")
+    return b"\r\n".join([*lines[:7], *lines[8:]])
+
+
+def test_a_record_that_a_download_lacks_is_found_and_named(verdict: Callable[[], Verdict], copy: Path) -> None:
+    path = copy / f"{TABLE}.csv"
+    lost = path.read_bytes().split(b"\r\n")[7].split(b",")[0].strip(b'"').decode()
+    path.write_bytes(without_a_row(path.read_bytes()))
+    assert texts(verdict()) == [
+        f"下载文件 csv（licence）缺少 1 条应公示的信息，如 {lost}",
+        f"{TABLE}.csv 与 index.json 所记的校验和不符",
+    ]
+
+
+def test_a_record_that_may_not_be_downloaded_is_found_in_either_table(
+    verdict: Callable[[], Verdict], copy: Path
+) -> None:
+    """A natural person stands in the archive and in no download."""
+    shard = document(copy, SHARD)
+    record = next(each for each, name in zip(shard["id"], shard["XK_XDR_MC"], strict=True) if name == "赵**")
+    table = pq.read_table(copy / f"{TABLE}.parquet")
+    row = table.slice(0, 1).set_column(0, table.schema.field(0), pa.array([record]))
+    pq.write_table(pa.concat_tables([table, row]), copy / f"{TABLE}.parquet")
+    with (copy / f"{TABLE}.csv").open("ab") as file:
+        file.write(f'"{record}"{"," * (len(table.column_names) - 1)}\r\n'.encode())
+    found = texts(verdict())
+    for form in ("csv", "parquet"):
+        assert f"下载文件 {form}（licence）多出 1 条不应公示的信息，如 {record}" in found
+        assert f"{TABLE}.{form} 与 index.json 所记的校验和不符" in found
+
+
+def test_a_download_of_a_kind_that_is_not_offered_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    record = document(copy, "store/penalty/2023-12.json.gz")["id"][0]
+    (copy / "data/penalty").mkdir()
+    (copy / "data/penalty/2023-12.csv").write_text(f"id\n{record}\n", encoding="utf-8")
+    assert texts(verdict()) == [
+        f"下载文件 csv（penalty）多出 1 条不应公示的信息，如 {record}",
+        "data/ 的下载文件与 index.json、datapackage.json、sha256sums.txt 所列不一致",
+    ]
+
+
+@pytest.mark.parametrize("name", ["index.json", "datapackage.json", "changes.atom", "changes.json"])
+def test_a_description_that_cannot_be_read_is_a_fault(verdict: Callable[[], Verdict], copy: Path, name: str) -> None:
+    (copy / "data" / name).write_bytes((copy / "data" / name).read_bytes()[:-30])
+    assert [text for text in texts(verdict()) if "无法读取" in text] != []
+
+
+def test_a_download_that_is_cut_off_is_a_fault(verdict: Callable[[], Verdict], copy: Path) -> None:
+    for form in ("csv", "parquet"):
+        path = copy / f"{TABLE}.{form}"
+        path.write_bytes(path.read_bytes()[:-200])
+    found = texts(verdict())
+    assert f"{TABLE}.parquet 无法读取" in found
+    assert f"{TABLE}.csv 与 index.json 所记的校验和不符" in found
+
+
+def test_a_feed_that_tells_of_a_record_it_may_not_tell_of_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    """Of a penalty, which is not offered, no beginning is told; of a record on show, no end."""
+    penalty_id = document(copy, "store/penalty/2023-12.json.gz")["id"][0]
+    licence_id = document(copy, SHARD)["id"][0]
+    path = copy / "data/changes.json"
+    feed = document(copy, "data/changes.json")
+    for change, record in (("new", penalty_id), ("gone", licence_id)):
+        entry = {"change": change, "id": record, "day": "2024-01-05"}
+        feed["items"].append({"url": f"https://xy.example.cn/portal/notice/?id={record}", "_change": entry})
+    path.write_text(json.dumps(feed), encoding="utf-8")
+    assert texts(verdict()) == ["data/changes.json 有 1 条不应列出的变化"] * 2
+
+
+def test_an_end_that_no_feed_tells_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
+    names = sorted(path.name for path in (copy / "data/changes").iterdir())
+    name = next(name for name in names if "gone" in document(copy, f"data/changes/{name}")["change"])
+    columns = document(copy, f"data/changes/{name}")
+    packed(copy / f"data/changes/{name}", {key: values[1:] for key, values in columns.items()})
+    found = texts(verdict())
+    assert f"data/changes/{name} 与 index.json 所记的校验和不符" in found
+    assert [text for text in found if text.startswith("按月的变化文件与公示信息不符")] != []

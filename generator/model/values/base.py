@@ -43,6 +43,8 @@ class ValueType:
     title: ClassVar[str]
     """Name for clerks, in the staff guide."""
     needs_vocab: ClassVar[bool] = False
+    separator: ClassVar[str] = ""
+    """What stands between the parts of a value of several; "" where a value is always one."""
     placeholder: ClassVar[str | None] = None
     """A value that stands for "has none", as the standard prescribes it."""
     is_code: ClassVar[bool] = False

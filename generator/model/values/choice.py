@@ -9,7 +9,6 @@ from generator.model.values.base import Fault, Reading, Strings, ValueType, fold
 from generator.model.vocabulary import Vocabulary
 
 _SEPARATORS = r"\s*[;；、]\s*"
-_JOINED = "；"
 
 
 class Choice(ValueType):
@@ -30,15 +29,16 @@ class Choices(Choice):
 
     name = "choices"
     title = "多个选项"
+    separator = "；"
 
     def read(self, column: Strings, vocabulary: Vocabulary | None) -> Reading:
         """Faulty where one of the parts is."""
         assert vocabulary is not None  # noqa: S101 - guaranteed by Field
-        return per_distinct(column, lambda distinct: _read_joined(distinct, vocabulary))
+        return per_distinct(column, lambda distinct: _read_joined(distinct, vocabulary, self.separator))
 
     def parts(self, column: Strings) -> list[Strings]:
         """One column for the first part of each value, one for the second, and so on."""
-        split = column.str.split(_JOINED, expand=True)
+        split = column.str.split(self.separator, expand=True)
         return [split[place].fillna("") for place in split.columns]
 
 
@@ -57,12 +57,12 @@ def _read_choices(column: Strings, vocabulary: Vocabulary) -> Reading:
     )
 
 
-def _read_joined(column: Strings, vocabulary: Vocabulary) -> Reading:
+def _read_joined(column: Strings, vocabulary: Vocabulary, mark: str) -> Reading:
     parts = column.str.split(_SEPARATORS, regex=True).explode()
     parts = parts[(parts != "").to_numpy(dtype=bool)]
     reading = _read_choices(pd.Series(parts.array, dtype="str"), vocabulary)
     names = pd.Series(reading.values.array, index=parts.index)
-    joined = names[~pd.MultiIndex.from_arrays([names.index, names]).duplicated()].groupby(level=0).agg(_JOINED.join)
+    joined = names[~pd.MultiIndex.from_arrays([names.index, names]).duplicated()].groupby(level=0).agg(mark.join)
     bad = parts.index[reading.faults[0].rows]
     return Reading(
         values=pd.Series(joined.reindex(column.index).fillna(""), dtype="str"),

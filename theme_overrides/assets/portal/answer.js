@@ -5,7 +5,8 @@
  *   `field`: undefined where nothing was asked; `plain`: by the day of decision, which is how the files lie
  * @typedef {{engine: import("./rows.js").Engine, rows: import("./rows.js").Row[] | null, order: Order, refusal: string}} Answer
  *   `rows`: all in their order, null where the engine gives them in it; `refusal`: why they are not in the order asked for
- * @typedef {{page: number, last: number, rows: import("./rows.js").Row[], total: {count: number, exact: boolean}}} Page
+ * @typedef {{page: number, last: number, rows: import("./rows.js").Row[], total: {count: number, exact: boolean}, capped: number}} Page
+ *   `capped`: rows that pages can show where there are more, 0 = all
  */
 import { Listing } from "./listing.js";
 import { SHOWN, WordSearch } from "./query.js";
@@ -45,5 +46,6 @@ export async function pageIn({ engine, rows }, asked, size, signal) {
   const page = Math.min(asked, last);
   const [start, end] = [(page - 1) * size, page * size];
   const shown = rows?.slice(start, end) ?? (await pageOf(engine, start, end, signal));
-  return { page, last, rows: shown, total: rows ? { count: rows.length, exact: !engine.failed.length } : engine.total };
+  const total = rows ? { count: rows.length, exact: !engine.failed.length } : engine.total;
+  return { page, last, rows: shown, total, capped: open && !engine.over && total.count > SHOWN ? SHOWN : 0 };
 }

@@ -1,8 +1,6 @@
 /** All that a query's words may lead to: candidates by name, by code and by document number. */
 import { subjectsWith } from "./facets.js";
-import { grams, LENGTH } from "./grams.js";
 import { inOrder, Path, pathOf } from "./postings.js";
-import { longGrams } from "./store.js";
 
 const MANY = 60; // candidates: from here on conditions are looked up in lists of their own
 const WHOLE = 57_344; // postings in the first three files of a long gram: read whole where a condition can narrow them
@@ -18,17 +16,6 @@ export async function pathsOf(question, { name, code, number, digits }, conditio
     ...numbers.map((text) => attempt(question, "numbers", text)),
   ]);
   return narrowed(question, conditions, paths.filter(({ total }) => total));
-}
-
-/**
- * Records that have the words, where the index counts them: for two characters of a name without conditions.
- * @param {import("./postings.js").Question} question @param {import("./fold.js").Wanted} wanted
- * @param {import("./conditions.js").Conditions} conditions @param {Path[]} paths @returns {Promise<number>} 0: not known
- */
-export async function recordsCounted({ contents, signal }, { name, code }, { kinds, units, from, to, status }, [path]) {
-  if (!path?.further || code || [...name].length > LENGTH.names || units || from || to || status || kinds.size < contents.kinds.length) return 0;
-  const { long } = (await longGrams(signal)).names;
-  return long[grams(name, LENGTH.names)[0].hash][1];
 }
 
 /** @param {import("./postings.js").Question} question @param {import("./postings.js").Table} table @param {string} text */

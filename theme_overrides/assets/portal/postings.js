@@ -135,11 +135,11 @@ async function postings({ contents, kinds, signal }, table, hash) {
 /**
  * Where all grams are long: the shortest of them, read as far as is needed.
  * @param {Question} question @param {Table} table @param {{hash: number, text: string}[]} all
- * @param {Record<string, [number, number]>} long postings, and records if known, by hash
+ * @param {Record<string, number>} long number of postings by hash
  */
 function longPath({ contents, kinds, signal, fail }, table, all, long) {
-  const driver = all.reduce((best, gram) => (long[gram.hash][0] < long[best.hash][0] ? gram : best));
-  const [total] = long[driver.hash];
+  const driver = all.reduce((best, gram) => (long[gram.hash] < long[best.hash] ? gram : best));
+  const total = long[driver.hash];
   const bits = contents.index[table === "names" ? "name_bits" : "number_bits"];
   let [chunk, seen] = [0, 0];
   const further = async () => {

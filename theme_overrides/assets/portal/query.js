@@ -4,7 +4,7 @@
  */
 import { conditionsOf } from "./conditions.js";
 import { matchesCode, matchesName, matchesNumber, wanted } from "./fold.js";
-import { pathsOf, recordsCounted } from "./paths.js";
+import { pathsOf } from "./paths.js";
 import { inOrder } from "./postings.js";
 import { expired } from "./store.js";
 import { block, blockOf, hitsOf, older } from "./subjects.js";
@@ -47,8 +47,6 @@ export class WordSearch {
     this.sample = { records: 0, candidates: 0 };
     /** Records that were checked. */
     this.looked = 0;
-    /** Records that have the only gram of the query, where that is all there is to know. */
-    this.counted = 0;
     this.turn = this.begin();
     this.turn.catch(() => undefined);
   }
@@ -85,14 +83,13 @@ export class WordSearch {
     const left = this.paths.reduce((sum, { path, place }) => sum + path.total - place, 0);
     const expected = left * (this.sample.records / Math.max(1, this.sample.candidates)) * (found / Math.max(1, this.looked));
     const most = [...this.conditions.kinds].reduce((sum, kind) => sum + this.contents.kinds[kind].count, 0);
-    return { count: Math.max(found, this.counted || Math.round(Math.min(found + expected, most))), exact: false };
+    return { count: Math.max(found, Math.round(Math.min(found + expected, most))), exact: false };
   }
 
   /** Reads the lists of the query's grams. */
   async begin() {
     const paths = await pathsOf(this.question, this.wanted, this.conditions);
     this.paths = paths.map((path) => ({ path, place: 0 }));
-    this.counted = await recordsCounted(this.question, this.wanted, this.conditions, paths);
   }
 
   /** @param {number} count */

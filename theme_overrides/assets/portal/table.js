@@ -116,7 +116,7 @@ class KindTable {
     const first = asked === 1 && ![...this.asked().keys()].some((name) => name !== "page") && !isBehind(this.contents);
     if (first && this.firstRows.length === Math.min(count, PER_PAGE)) {
       const last = Math.ceil(count / PER_PAGE);
-      return this.draw(this.firstRows, { page: 1, last, rows: [], total: { count, exact: true } }, orderOf(this.kind, ""), "");
+      return this.draw(this.firstRows, { page: 1, last, rows: [], total: { count, exact: true }, capped: 0 }, orderOf(this.kind, ""), "");
     }
     const answer = await this.answer();
     const { engine, order, refusal } = answer;
@@ -146,13 +146,14 @@ class KindTable {
   }
 
   /** @param {HTMLElement[]} shown @param {import("./answer.js").Page} page @param {import("./answer.js").Order} order @param {string} refusal */
-  draw(shown, { page, last, total }, order, refusal) {
+  draw(shown, { page, last, total, capped }, order, refusal) {
     this.table.tBodies[0].replaceChildren(...shown);
     if (this.table.caption) this.table.caption.textContent = `${this.kind.title}，第 ${page} 页`;
     this.mark(order);
     this.messages.replaceChildren();
     const place = `第 ${page} 页${total.exact ? `，共 ${last} 页` : ""}`;
-    this.status.textContent = total.count ? `${this.summary(total, order, refusal)}${place}。` : "没有符合条件的公示信息。";
+    const rest = capped ? `只能查看前 ${grouped(capped)} 条，可增加条件缩小范围。` : "";
+    this.status.textContent = total.count ? `${this.summary(total, order, refusal)}${place}。${rest}` : "没有符合条件的公示信息。";
     const address = (/** @type {number} */ to) => this.pageAddress(to).href;
     this.pages.replaceChildren(last > 1 ? pager(page, last, address, (to) => this.turnTo(to), !total.exact) : "");
   }
