@@ -21,7 +21,7 @@ def undone_withdrawals(portal: Portal, since: str, today: date) -> Iterator[Issu
         before = read_registers(replace(portal, root=Path(name)))
     now = read_registers(portal)
     undone = set(before.withdrawals["id"]) - set(now.withdrawals["id"])
-    undone |= before.withdrawn(today) - now.withdrawn(today)
+    undone |= before.withdrawn(today).keys() - now.withdrawn(today).keys()
     lines = before.withdrawals[before.withdrawals["id"].isin(undone)].drop_duplicates("id")
     for entry, row in lines[["id", "row"]].itertuples(index=False):
         yield Issue(WITHDRAWALS, row=int(row), column=WITHDRAWAL_HEADINGS[0], code="withdrawal-undone", value=entry)
