@@ -17,7 +17,7 @@ from generator.store.columnar import unpack
 from generator.store.manifest import MANIFEST
 from generator.store.record_pages import GONE
 from generator.store.shards import directory_path
-from generator.verify.open_data import ids_of_table
+from generator.verify.open_data import ids_and_last_days
 
 _ANCHOR = re.compile(r'<tbody id="([0-9a-z]{13})"(?: data-last-day="([0-9-]{10})")?')
 
@@ -85,7 +85,8 @@ def _of_shard(content: bytes, kinds: tuple[str, ...]) -> Carried:
 
 
 def _of_table(content: bytes, kinds: tuple[str, ...]) -> Carried:
-    return Carried({kinds[0]: ids_of_table(content)})
+    ids, last_days = ids_and_last_days(content)
+    return Carried({kinds[0]: ids}, _first(last_days))
 
 
 def _of_block(content: bytes, kinds: tuple[str, ...]) -> Carried:

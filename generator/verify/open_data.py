@@ -42,12 +42,18 @@ Named = dict[str, list[str]]
 """Change → ids that are said to have changed so."""
 
 
-def ids_of_table(content: bytes) -> list[str]:
-    """Ids in a CSV or Parquet file. Raises what pyarrow raises if it cannot be read."""
+def ids_and_last_days(content: bytes) -> tuple[list[str], list[str]]:
+    """Ids and last days (ISO, "" or None for none) in a CSV or Parquet file.
+
+    Raises what pyarrow raises if it cannot be read.
+    """
+    names = ["id", "last_day"]
     if not content.startswith(b"PAR1"):
-        return read_back(content, ["id"])["id"]
-    ids: list[str] = pq.read_table(pa.BufferReader(content), columns=["id"]).column("id").to_pylist()
-    return ids
+        read = read_back(content, names)
+        return read["id"], read["last_day"]
+    table = pq.read_table(pa.BufferReader(content), columns=names)
+    ids, last_days = (table.column(name).cast(pa.string()).to_pylist() for name in names)
+    return ids, last_days
 
 
 def faults_of_open_data(site: Path, view: PublicView, kinds: list[str]) -> Iterator[str]:

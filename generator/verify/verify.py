@@ -167,7 +167,7 @@ def _compare_carriers(
             faults += [
                 Fault(text, frozenset([kind])) for text in _differences(carrier.name, kind, found_ids, expected_ids)
             ]
-    return faults + _gone_faults(gone, view, expected)
+    return faults + _gone_faults(gone, view, all_shown)
 
 
 def _gone_faults(named: list[str], view: PublicView, expected: dict[str, list[str]]) -> list[Fault]:

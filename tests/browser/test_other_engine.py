@@ -36,6 +36,11 @@ def test_both_engines_print_the_same_words_and_links(site: PublishedSite, other:
     assert [name for name in names if _Seen.of(other, name) != _Seen.of(site.folder, name)] == []
 
 
+def test_both_engines_give_the_same_words_to_find_pages_by(site: PublishedSite, other: Path) -> None:
+    name = "store/pages.json.gz"
+    assert (other / name).read_bytes() == (site.folder / name).read_bytes()
+
+
 def _pages(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
 

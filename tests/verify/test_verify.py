@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,7 +29,9 @@ from portals import (
 )
 from printed import document
 
+from generator.opendata.spreadsheet import spreadsheet
 from generator.progress import Progress
+from generator.verify.open_data import ids_and_last_days
 from generator.verify.verify import Verdict, verify_site
 
 ARCHIVE = "notices/licence/archive/2023-12/1/index.html"
@@ -187,12 +190,15 @@ def test_a_record_that_a_shard_lacks_is_found_and_named(verdict: Callable[[], Ve
 def test_a_record_page_that_is_missing_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
     page = sorted((copy / "store/records").iterdir())[0]
     columns = document(copy, f"store/records/{page.name}")
-    count = {kind: len(columns[kind]["id"]) for kind in ("licence", "penalty") if kind in columns}
+    said = [
+        f"公示详情（{kind}）缺少 {len(columns[kind]['id'])} 条应公示的信息"
+        for kind in ("licence", "penalty")
+        if kind in columns
+    ]
+    if "gone" in columns:
+        said.append(f"停止公示的编号缺少 {len(columns['gone'])} 个")
     page.unlink()
-    faults = texts(verdict())
-    lost = [f"公示详情（{kind}）缺少 {number} 条应公示的信息" for kind, number in count.items()]
-    gone = [f"停止公示的编号缺少 {len(columns['gone'])} 个"] if "gone" in columns else []
-    assert sorted(fault.partition("，如")[0] for fault in faults) == sorted([*lost, *gone])
+    assert [fault.partition("，如")[0] for fault in texts(verdict())] == said
 
 
 def test_a_manifest_that_promises_another_number_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
@@ -320,3 +326,14 @@ def test_an_end_that_no_feed_tells_is_found(verdict: Callable[[], Verdict], copy
     found = texts(verdict())
     assert f"data/changes/{name} 与 index.json 所记的校验和不符" in found
     assert [text for text in found if text.startswith("按月的变化文件与公示信息不符")] != []
+
+
+def test_ids_and_last_days_are_read_from_both_forms_of_a_download() -> None:
+    days = pa.array([date(2024, 1, 5), None], pa.date32())
+    table = pa.table({"name": ["甲", "乙"], "id": ["0000000000001", "00000000000e5"], "last_day": days})
+    parquet = io.BytesIO()
+    pq.write_table(table, parquet)
+    for content in (spreadsheet(table), parquet.getvalue()):
+        ids, last_days = ids_and_last_days(content)
+        assert ids == ["0000000000001", "00000000000e5"]
+        assert [day or "" for day in last_days] == ["2024-01-05", ""]
