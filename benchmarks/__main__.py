@@ -11,22 +11,26 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from benchmarks import building, night
+from benchmarks import building, night, searching
 
 ROOT = Path(__file__).resolve().parent.parent
+_PARTS = ("building", "searching", "night")
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000)
-    parser.add_argument("--only", nargs="*", choices=["building", "night"], default=["building", "night"])
+    parser.add_argument("--only", nargs="*", choices=_PARTS, default=_PARTS)
+    parser.add_argument("--queries", type=int, default=500, help="for the recall of each kind of query")
     parser.add_argument("--city", type=Path, help="write the city here and keep it; one that is there is taken")
     arguments = parser.parse_args()
     city = arguments.city or Path(tempfile.mkdtemp(prefix="portal-bench-"))
     print(f"{arguments.records:,} records, Python {platform.python_version()}\n")
     if "building" in arguments.only:
         print(f"## Building\n\n{building.measure(city, ROOT, arguments.records)}\n", flush=True)
+    if "searching" in arguments.only:
+        print(f"## Searching\n\n{searching.measure(city, arguments.queries)}\n", flush=True)
     if "night" in arguments.only:
         print(f"## Nights\n\n{night.measure(city)}\n", flush=True)
     if not arguments.city:
