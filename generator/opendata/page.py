@@ -12,7 +12,7 @@ from generator.opendata.files import FOLDER, FORMATS, DataFile
 from generator.opendata.package import PACKAGE
 from generator.render.templates import environment
 
-MARK = "@@files@@"
+MARK = "<!--@@files@@-->"
 """Where the printed page takes the list of files."""
 _UNITS = ("B", "KB", "MB", "GB")
 

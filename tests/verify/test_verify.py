@@ -283,7 +283,7 @@ def test_a_record_that_may_not_be_downloaded_is_found_in_either_table(
 def test_a_download_of_a_kind_that_is_not_offered_is_found(verdict: Callable[[], Verdict], copy: Path) -> None:
     record = document(copy, "store/penalty/2023-12-1.json.gz")["id"][0]
     (copy / "data/penalty").mkdir()
-    (copy / "data/penalty/2023-12.csv").write_text(f"id\n{record}\n", encoding="utf-8")
+    (copy / "data/penalty/2023-12.csv").write_text(f"id,last_day\n{record},\n", encoding="utf-8")
     assert texts(verdict()) == [
         f"下载文件 csv（penalty）多出 1 条不应公示的信息，如 {record}",
         "data/ 的下载文件与 index.json、datapackage.json、sha256sums.txt 所列不一致",
