@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -120,22 +120,38 @@ def _strings(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def search(
-    name: str, content: bytes, searcher: ahocorasick.Automaton | None, privacy: PrivacyRules, known: frozenset[str]
-) -> tuple[set[str], set[str]] | None:
-    """Kinds whose forbidden values a file contains, and names of the personal information it seems to hold.
+Found = tuple[set[str], set[str]]
+"""Kinds whose forbidden values a file contains, and names of the personal information it seems to hold."""
 
-    `name` is its path below the site's root, which is searched as well; `known` are codes and numbers
-    that look like personal information and are none. None if the file cannot be read to the end.
+
+def search(
+    files: Iterable[tuple[str, bytes]],
+    searcher: ahocorasick.Automaton | None,
+    privacy: PrivacyRules,
+    known: frozenset[str],
+) -> list[Found | None]:
+    """What is found in each file; None where one cannot be read to the end.
+
+    `files`: path below the site's root, which is searched as well, and content; `known` are codes and
+    numbers that look like personal information and are none.
     """
-    kinds: set[str] = set()
-    personal: set[str] = set()
-    try:
-        for text in (name, *texts(content, name)):
-            if searcher is not None:
-                kinds.update(kind for end, (value, kind) in searcher.iter(text) if stands_alone(text, end, value))
-            if not name.startswith(_THEMES) and pc.match_substring_regex(pa.array([text]), privacy.screen)[0].as_py():
-                personal.update(what for what, found in privacy.find(text) if found not in known)
-    except UnreadableError:
-        return None
-    return kinds, personal
+    found: list[Found | None] = []
+    screened: list[tuple[int, str]] = []
+    for place, (name, content) in enumerate(files):
+        kinds: set[str] = set()
+        try:
+            for text in (name, *texts(content, name)):
+                if searcher is not None:
+                    kinds.update(kind for end, (value, kind) in searcher.iter(text) if stands_alone(text, end, value))
+                if not name.startswith(_THEMES):
+                    screened.append((place, text))
+            found.append((kinds, set()))
+        except UnreadableError:
+            found.append(None)
+    # All texts in one call: the pattern is large, and each call makes its machine anew.
+    suspect = pc.match_substring_regex(pa.array([text for _, text in screened], pa.large_string()), privacy.screen)
+    for (place, text), is_suspect in zip(screened, suspect.to_pylist(), strict=True):
+        of_file = found[place]
+        if is_suspect and of_file is not None:
+            of_file[1].update(what for what, value in privacy.find(text) if value not in known)
+    return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from generator.store.manifest import MANIFEST
 from generator.verify.carriers import carriers, manifest_counts
 from generator.verify.forbidden import Forbidden, forbidden_values, own_texts
 from generator.verify.open_data import faults_of_open_data
-from generator.verify.search import search
+from generator.verify.search import Found, search
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,25 @@ _state: dict[str, Any] = {}
 """What the searching processes share: inherited when they start, not sent with every file."""
 
 
-def _search_one(site: Path, path: Path) -> tuple[set[str], set[str]] | None:
-    return search(path.relative_to(site).as_posix(), path.read_bytes(), **_state)
+_BYTES_A_TASK = 8_000_000
+
+
+def _portions(files: list[Path]) -> Iterator[list[Path]]:
+    """Files in their order, so many at once that their texts stay small beside the searcher."""
+    portion: list[Path] = []
+    size = 0
+    for path in files:
+        portion.append(path)
+        size += path.stat().st_size
+        if size >= _BYTES_A_TASK:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
+def _search_some(site: Path, paths: list[Path]) -> list[Found | None]:
+    return search(((path.relative_to(site).as_posix(), path.read_bytes()) for path in paths), **_state)
 
 
 def _search_files(
@@ -96,8 +113,9 @@ def _search_files(
     faults = []
     # A searcher for a million values is large: processes are forked when it is there, and share its memory.
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("fork")) as executor:
-        found = executor.map(partial(_search_one, site), files, chunksize=max(1, len(files) // 256))
-        for path, result in zip(files, progress.track("查找不得公开的内容", found, len(files)), strict=True):
+        tasks = [executor.submit(_search_some, site, portion) for portion in _portions(files)]
+        results = (result for task in tasks for result in task.result())
+        for path, result in zip(files, progress.track("查找不得公开的内容", results, len(files)), strict=True):
             name = path.relative_to(site).as_posix()
             if result is None:
                 faults.append(Fault(f"{name} 无法解开，不能确认其内容", _kinds_of(name, portal)))

@@ -59,11 +59,12 @@ def long_lists(city: PublishedSite) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "LONG", LONG)
         build(root, root / "long", today=today, now=NOW, jobs=1)
-    for module, constant in (("postings.js", "CHUNK = 8192"), ("paths.js", "WHOLE = 57_344")):
-        path = root / "long/assets/portal" / module
-        text = path.read_text("utf-8")
+    path = root / "long/assets/portal/postings.js"
+    text = path.read_text("utf-8")
+    for constant, small in (("CHUNK = 8192", f"CHUNK = {LONG}"), ("WHOLE = 57_344", f"WHOLE = {7 * LONG}")):
         assert constant in text
-        path.write_text(text.replace(constant, f"{constant.split()[0]} = {LONG}"), "utf-8")
+        text = text.replace(constant, small)
+    path.write_text(text, "utf-8")
     with served(root / "long") as address:
         yield address
 

@@ -1,9 +1,8 @@
 /** All that a query's words may lead to: candidates by name, by code and by document number. */
 import { subjectsWith } from "./facets.js";
-import { inOrder, Path, pathOf } from "./postings.js";
+import { inOrder, Path, pathOf, WHOLE } from "./postings.js";
 
 const MANY = 60; // candidates: from here on conditions are looked up in lists of their own
-const WHOLE = 57_344; // postings in the first three files of a long gram: read whole where a condition can narrow them
 
 /**
  * @param {import("./postings.js").Question} question @param {import("./fold.js").Wanted} wanted

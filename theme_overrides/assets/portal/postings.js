@@ -13,6 +13,7 @@ import { longGrams } from "./store.js";
 const FIRST = { names: 4, numbers: 2 }; // lists read at first
 const MORE = 4; // lists read then, where the first leave too many candidates
 const ENOUGH = 24; // candidates: their blocks are quicker read than further lists
+export const WHOLE = 57_344; // postings in the first three files of a long gram: read whole where that leaves fewer candidates
 const CHUNK = 8192; // postings in the first file of a long gram; each further one holds twice as many
 const KINDS = 64; // more than there are: a kind and a slot in one number
 const FIGURES = /[0-9]/;
@@ -65,7 +66,43 @@ export async function pathOf(question, table, text) {
     if (!rest.length) throw error;
     found = await narrow(null, question, table, further());
   }
+  // A year and a serial number are shared by many authorities; their words are long grams.
+  const shortest = leastOf(all.filter(({ hash }) => hash in long), long);
+  if (found.size > ENOUGH && shortest && long[shortest.hash] <= WHOLE) found = await among(found, question, table, shortest.hash, long);
   return new Path(sorted(found));
+}
+
+/** @param {{hash: number, text: string}[]} grams @param {Record<string, number>} long number of postings by hash */
+function leastOf(grams, long) {
+  return grams.reduce((/** @type {{hash: number, text: string} | null} */ best, gram) => (best && long[best.hash] <= long[gram.hash] ? best : gram), null);
+}
+
+/**
+ * What a set and the whole list of a long gram have in common; the set, if the list cannot be read.
+ * @param {Map<number, number>} found @param {Question} question @param {Table} table @param {number} hash @param {Record<string, number>} long
+ */
+async function among(found, question, table, hash, long) {
+  const chunks = [];
+  for (let seen = 0; seen < long[hash]; seen += CHUNK << (chunks.length - 1)) chunks.push(chunkOf(question, table, hash, chunks.length));
+  try {
+    return common(found, new Map((await Promise.all(chunks)).flat().map(({ day, kind, slot }) => [slot * KINDS + kind, day])));
+  } catch {
+    question.signal?.throwIfAborted();
+    return found;
+  }
+}
+
+/**
+ * Some of the candidates of a long gram, newest first.
+ * @param {Question} question @param {Table} table @param {number} hash @param {number} chunk @returns {Promise<Candidate[]>}
+ */
+async function chunkOf({ contents, kinds, signal }, table, hash, chunk) {
+  const bits = contents.index[table === "names" ? "name_bits" : "number_bits"];
+  const { kind, day, slot } = await read(`store/${table}/${bits}/long/${hash}-${chunk}.json.gz`, signal);
+  /** @type {Candidate[]} */
+  const found = [];
+  for (let row = 0; row < kind.length; row += 1) if (kinds.has(kind[row])) found.push({ day: day[row], kind: kind[row], slot: slot[row] });
+  return found;
 }
 
 /**
@@ -138,23 +175,19 @@ async function postings({ contents, kinds, signal }, table, hash) {
  * @param {Question} question @param {Table} table @param {{hash: number, text: string}[]} all
  * @param {Record<string, number>} long number of postings by hash
  */
-function longPath({ contents, kinds, signal, fail }, table, all, long) {
-  const driver = all.reduce((best, gram) => (long[gram.hash] < long[best.hash] ? gram : best));
+function longPath(question, table, all, long) {
+  const driver = /** @type {{hash: number, text: string}} */ (leastOf(all, long));
   const total = long[driver.hash];
-  const bits = contents.index[table === "names" ? "name_bits" : "number_bits"];
   let [chunk, seen] = [0, 0];
   const further = async () => {
     if (seen >= total) return null;
     try {
-      const { kind, day, slot } = await read(`store/${table}/${bits}/long/${driver.hash}-${chunk}.json.gz`, signal);
+      const found = await chunkOf(question, table, driver.hash, chunk);
       seen += CHUNK << chunk;
       chunk += 1;
-      /** @type {Candidate[]} */
-      const found = [];
-      for (let row = 0; row < kind.length; row += 1) if (kinds.has(kind[row])) found.push({ day: day[row], kind: kind[row], slot: slot[row] });
       return found;
     } catch (error) {
-      fail(`含“${driver.text}”的${chunk ? "其余" : ""}目录`, error);
+      question.fail(`含“${driver.text}”的${chunk ? "其余" : ""}目录`, error);
       return null;
     }
   };
