@@ -27,7 +27,7 @@ sys.path.append(str(Path(__file__).parent.parent / "tests" / "browser"))
 
 from published import PublishedSite
 from recall import KINDS, Scan, recall
-from static_server import SUB_PATH, _SubPath
+from static_server import SUB_PATH, SubPath
 
 _LINE = {"offline": False, "latency": 150, "downloadThroughput": 9e6 / 8, "uploadThroughput": 9e6 / 8}
 _PHONE = {"width": 390, "height": 844}
@@ -36,7 +36,7 @@ _QUERIES_COLD = 6
 _QUERIES_LATER = 20
 
 
-class _Host(_SubPath):
+class _Host(SubPath):
     """A static host that sends text gzipped."""
 
     def do_GET(self) -> None:  # noqa: N802 - so named in http.server

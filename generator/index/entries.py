@@ -69,7 +69,7 @@ def subject_hashes(records: pd.DataFrame, kind: Kind, id_key: str) -> np.ndarray
     name = records[roles.subject]
     code = records[roles.subject_code] if roles.subject_code else pd.Series("", index=name.index, dtype="str")
     # A masked person is nobody's other record: 王** of one notice is not 王** of the next.
-    nameless = np.asarray(pc.less(pc.utf8_length(folded(unified(name))), 2)) & (code == "").to_numpy(dtype=bool)
+    nameless = np.asarray(pc.less(pc.utf8_length(folded(unified(arrow(name)))), 2)) & (code == "").to_numpy(dtype=bool)
     text = (name + _SEPARATOR + code).to_numpy(dtype=object)
     hashes = np.asarray(pd.util.hash_array(text, hash_key=id_key, categorize=True), dtype=np.uint64)
     return np.where(nameless, records["id"].to_numpy(), hashes)

@@ -5,11 +5,10 @@ assets/portal/fold.js does the same with what is asked.
 
 from __future__ import annotations
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generator.render.columns import Column, arrow
+from generator.render.columns import Column
 
 _VARIANTS = {"郟": "郏"}
 """郟县 (U+90DF) and 郏县 (U+90CF) are one county; both occur in official documents."""
@@ -17,9 +16,9 @@ _MARKS = r"[\p{P}\p{S}\p{Z}\p{C}]+"
 _YEAR = r"\p{Ps}\p{Z}*(?:19|20)[0-9]{2}年?\p{Z}*\p{Pe}"
 
 
-def unified(column: pd.Series) -> Column:
+def unified(column: Column) -> Column:
     """Half width, upper case, one variant of each character. An Arrow column of text."""
-    text = pc.utf8_upper(pc.utf8_normalize(arrow(column), form="NFKC"))
+    text = pc.utf8_upper(pc.utf8_normalize(column, form="NFKC"))
     for variant, usual in _VARIANTS.items():
         text = pc.replace_substring(text, variant, usual)
     return text

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 
@@ -94,15 +93,15 @@ def _of_subjects(column: Column, length: int, subjects: Subjects) -> list[Postin
 
 def of_names(subjects: Subjects) -> Postings:
     """Postings of the names of subjects."""
-    return _joined(_of_subjects(texts(folded(unified_text(subjects.name))), NAME, subjects)).distinct()
+    return _joined(_of_subjects(texts(folded(unified(subjects.name))), NAME, subjects)).distinct()
 
 
 def of_numbers(subjects: Subjects) -> Postings:
     """Postings of the codes of subjects and of the document numbers of their records."""
-    found = _of_subjects(texts(folded(unified_text(subjects.code))), NUMBER, subjects)
+    found = _of_subjects(texts(folded(unified(subjects.code))), NUMBER, subjects)
     numbers = subjects.columns()
     rows, hashes = [], []
-    for form in number_forms(unified_text(subjects.records.column("number"))):
+    for form in number_forms(unified(subjects.records.column("number"))):
         row, gram = grams(texts(form), NUMBER)
         rows.append(row)
         hashes.append(gram)
@@ -113,11 +112,6 @@ def of_numbers(subjects: Subjects) -> Postings:
         )
     )
     return _joined(found).distinct()
-
-
-def unified_text(column: Column) -> Column:
-    """`unified` of an Arrow column."""
-    return unified(pd.Series(pd.array(column, dtype="str")))
 
 
 def read_grams(paths: list[Path], first: int, end: int) -> Postings:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 SUB_PATH = "/portal/"
 
 
-class _SubPath(SimpleHTTPRequestHandler):
+class SubPath(SimpleHTTPRequestHandler):
     """Knows no address outside the sub-path, so that a link to the host's root shows up as a fault."""
 
     protocol_version = "HTTP/1.1"
@@ -32,7 +32,7 @@ class _SubPath(SimpleHTTPRequestHandler):
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """Serve `site` while the block runs. Yields its address, with a slash at the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_SubPath, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SubPath, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
