@@ -26,6 +26,7 @@ from generator.demo import write_demo
 from generator.model.declaration import ConfigError
 from generator.model.portal import load_portal
 from generator.pipeline import admitted_records, build, executor_of
+from generator.profile import Profile
 from generator.progress import ConsoleProgress
 from generator.publish.publish import Published
 from generator.render.bulletins import bulletin_page
@@ -126,9 +127,19 @@ def check_command(
 @click.option(
     "--verified", is_flag=True, help="验证通过才更新网站；某类别不通过的，去掉该类别后再更新，以退出码 1 结束"
 )
+@click.option("--fresh", is_flag=True, help="全部重新生成，不使用上次生成时保留的结果")
+@click.option("--profile", is_flag=True, help="结束时列出各阶段所用的时间和内存")
 @_jobs
 def build_command(
-    root: Path, today: datetime | None, out: Path | None, now: str | None, engine: Any, verified: bool, jobs: int
+    root: Path,
+    today: datetime | None,
+    out: Path | None,
+    now: str | None,
+    engine: Any,
+    verified: bool,
+    fresh: bool,
+    profile: bool,
+    jobs: int,
 ) -> None:
     """生成整个网站。"""
     try:
@@ -138,15 +149,27 @@ def build_command(
         raise click.BadParameter(
             f"{now} 不是 ISO 8601 时间，如 2024-01-05T02:30:00+08:00", param_hint="--now"
         ) from error
-    words = {"today": _day(root, today), "now": moment, "jobs": jobs, "engine": engine}
+    measured = Profile() if profile else None
+    words = {
+        "today": _day(root, today),
+        "now": moment,
+        "jobs": jobs,
+        "engine": engine,
+        "fresh": fresh,
+        "profile": measured,
+    }
     site = (out or root / "site").resolve()
     progress = ConsoleProgress(console)
     if not verified:
         click.echo(build_summary(build(root, site, **words, progress=progress), load_portal(root)))
+        if measured:
+            click.echo(measured.text())
         return
     outcome = build_verified(root, site, **words, progress=progress)
     for verdict in outcome.verdicts:
         click.echo(verdict.text())
+    if measured:
+        click.echo(measured.text())
     if outcome.built is None:
         click.echo("没有可以发布的网站，原有网站未更新。")
         sys.exit(1)

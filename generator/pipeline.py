@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from generator.assemble.frame import FRAME_FOLDER, NOINDEX, Frame, frame_source
 from generator.assemble.index import write_index
+from generator.assemble.kept import KeptFiles
 from generator.assemble.open_data import write_descriptions
 from generator.assemble.printing import Engine, print_pages, write_config, write_pages
 from generator.assemble.records import Frames, write_partitions, write_records
@@ -28,9 +29,12 @@ from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin, months_to_report
 from generator.intake.sources import find_sources
 from generator.issues import Issue
+from generator.model.fingerprint import foundation
 from generator.model.portal import Portal, load_portal
+from generator.profile import Profile
 from generator.progress import Progress
 from generator.publish.articles import articles_naming_removed
+from generator.publish.prepared import KeptBatches
 from generator.publish.publish import Published, publish
 from generator.publish.tallies import Tallies
 from generator.render.archive import DEPTH, MONTH_DEPTH
@@ -58,11 +62,14 @@ def build(
     jobs: int = 1,
     engine: Engine = "mkdocs",
     without: frozenset[str] = frozenset(),
+    fresh: bool = False,
+    profile: Profile | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Build the site of the portal under `root` into `out`.
 
-    `without`: kinds of which no record is shown; their figures in bulletins stay.
+    `without`: kinds of which no record is shown; their figures in bulletins stay. `fresh`: make everything anew, and
+    take nothing from what was kept of the last build.
     Equal files and equal `today` and `now` give equal bytes. Faults in data are returned as
     issues; ConfigError and CountsFellError stop the build and leave the previous site as it was.
     """
@@ -72,8 +79,9 @@ def build(
     rules = load_bulletin_rules(portal)
     sources, misplaced = find_sources(portal)
 
-    with workplace(root) as folder, executor_of(jobs) as executor:
-        published = publish(portal, sources, today, folder / "records", executor, progress)
+    with workplace(root, fresh) as folder, executor_of(jobs, profile) as executor:
+        batches, files = kept_of_builds(root)
+        published = publish(portal, sources, today, folder / "records", executor, progress, batches)
         check_counts(load_assertions(portal), published.tallies)
         view, tallies = published.view.without(without), published.tallies
 
@@ -96,7 +104,7 @@ def build(
         html = print_pages(config, engine, now)
 
         articles = list(articles_naming_removed(portal, published))
-        with staged(out) as staging:
+        with staged(out, files) as staging:
             take_pages(html, staging)
             staging.write(PAGES, pages_file(html))
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
@@ -113,12 +121,28 @@ def build(
     return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles]))
 
 
+KEPT = "kept"
+"""Folder below build/ that holds what the next build may use again. As private as the data."""
+
+
+def kept_of_builds(root: Path) -> tuple[KeptBatches, KeptFiles]:
+    """Batches of records and files of the site, both found by what they were made of."""
+    folder, made_by = root / "build" / KEPT, foundation(root)
+    batches, files = KeptBatches(folder / "batches", made_by), KeptFiles(folder / "files", made_by)
+    for place in (batches.folder, files.folder):
+        place.mkdir(parents=True, exist_ok=True)
+    return batches, files
+
+
 @contextmanager
-def workplace(root: Path) -> Iterator[Path]:
-    """build/ under the root, empty at the start: nothing of an earlier build, failed or not, gets into this one."""
+def workplace(root: Path, fresh: bool) -> Iterator[Path]:
+    """build/ under the root, empty at the start but for what is kept: nothing of a failed build gets into this one."""
     folder = root / "build"
-    shutil.rmtree(folder, ignore_errors=True)
-    (folder / "records").mkdir(parents=True)
+    folder.mkdir(exist_ok=True)
+    for path in folder.iterdir():
+        if path.name != KEPT or fresh:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (folder / "records").mkdir()
     try:
         yield folder
     finally:
@@ -126,10 +150,10 @@ def workplace(root: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def executor_of(jobs: int) -> Iterator[Executor]:
+def executor_of(jobs: int, profile: Profile | None = None) -> Iterator[Executor]:
     """Where partitions are worked on; any `concurrent.futures` executor can take its place."""
     with ProcessPoolExecutor(max_workers=jobs) as executor:
-        yield executor
+        yield profile.measured(executor) if profile else executor
 
 
 def admitted_records(portal: Portal, today: date, folder: Path, executor: Executor, progress: Progress) -> Published:

@@ -12,6 +12,7 @@ from generator.assemble.printing import Engine
 from generator.assemble.staging import check_place, take_place
 from generator.model.portal import Portal, load_portal
 from generator.pipeline import Built, admitted_records, build, executor_of
+from generator.profile import Profile
 from generator.progress import Progress
 from generator.verify.verify import Verdict, verify_site
 
@@ -29,7 +30,16 @@ class Outcome:
 
 
 def build_verified(
-    root: Path, out: Path, *, today: date, now: datetime, jobs: int, engine: Engine, progress: Progress
+    root: Path,
+    out: Path,
+    *,
+    today: date,
+    now: datetime,
+    jobs: int,
+    engine: Engine,
+    progress: Progress,
+    fresh: bool = False,
+    profile: Profile | None = None,
 ) -> Outcome:
     """Build aside, verify, and take the site's place if it is clean; else once more without the offending kinds."""
     check_place(out, root)
@@ -39,7 +49,16 @@ def build_verified(
     try:
         while True:
             built = build(
-                root, candidate, today=today, now=now, jobs=jobs, engine=engine, without=left_out, progress=progress
+                root,
+                candidate,
+                today=today,
+                now=now,
+                jobs=jobs,
+                engine=engine,
+                without=left_out,
+                fresh=fresh,
+                profile=profile,
+                progress=progress,
             )
             verdict = verify(candidate, load_portal(root), today, jobs, progress, left_out)
             verdicts.append(verdict)

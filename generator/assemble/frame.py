@@ -45,6 +45,11 @@ class Frame:
         # The theme names the frame's own address; each page poured into it has another.
         return cls(with_policy(_CANONICAL.sub("", html)), address)
 
+    @property
+    def made_of(self) -> str:
+        """What every page poured into it says beside its own content."""
+        return f"{self.address}\n{self.html}"
+
     def pour(self, path: str, title: str, content: str, indexed: bool) -> str:
         """A whole page: title and canonical address replaced, content poured in."""
         head = "" if indexed else NOINDEX

@@ -7,12 +7,13 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.assemble.kept import Content
 from generator.assemble.staging import Staging
 from generator.index import facets, postings
 from generator.index.entries import Entries, count_subjects, ranges, read_range
 from generator.index.layout import GRAM_BITS, Layout, file_bits
 from generator.index.postings import Postings, gram_files, read_grams
-from generator.index.subjects import Subjects, blocks, gather
+from generator.index.subjects import Blocks, Subjects, gather
 from generator.model.portal import Portal
 from generator.progress import Progress
 from generator.publish.view import Counts
@@ -78,8 +79,14 @@ def _write_range(
     if entries is None:
         return None
     subjects = gather(entries, layout)
-    for path, content in blocks(subjects, layout):
-        staging.write(path, content)
+    blocks = Blocks(subjects, layout)
+    content = Content(subjects.records)
+    for start, end in blocks.cuts():
+        files = blocks.files(start, end)
+        keys = [staging.take(file, content.of(*blocks.rows(start, end))) for file in files]
+        for file, key, packed in zip(files, keys, blocks.contents(start, end) if any(keys) else (), strict=False):
+            if key:
+                staging.write(file, packed, key)
     found = _Range({}, {})
     for name, gathered in _GATHERED.items():
         lists = gathered(subjects)
@@ -113,8 +120,9 @@ def _write_gram_files(
     shift = GRAM_BITS - bits
     found = read_grams(paths, first_file << shift, end_file << shift)
     long: dict[int, int] = {}
-    for path, content, sizes in gram_files(found, table, bits, first_file, end_file):
-        staging.write(path, content)
+    for path, lists, sizes in gram_files(found, table, bits, first_file, end_file):
+        if key := staging.take(path, lists.made_of()):
+            staging.write(path, lists.packed(), key)
         long.update(sizes)
     return long
 
@@ -145,5 +153,6 @@ def _write_facet_files(
     paths: list[Path], layout: Layout, kind: str, place: int, names: dict[int, str], staging: Staging
 ) -> None:
     """Write the facets of a kind. Runs in a worker."""
-    for path, content in facets.facet_files(read_grams(paths, *facets.facet_range(place)), layout, kind, names):
-        staging.write(path, content)
+    for path, lists in facets.facet_files(read_grams(paths, *facets.facet_range(place)), layout, kind, names):
+        if key := staging.take(path, lists.made_of()):
+            staging.write(path, lists.packed(), key)

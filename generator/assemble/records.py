@@ -12,16 +12,26 @@ import numpy as np
 import pandas as pd
 
 from generator.assemble.frame import Frame
+from generator.assemble.kept import Content
 from generator.assemble.open_data import Offered, write_tables
 from generator.assemble.sitemap import Page
 from generator.assemble.staging import Staging
 from generator.index.entries import Entries, write_entries
 from generator.model.portal import Portal
+from generator.model.slices import slices
 from generator.progress import Progress
 from generator.publish.view import Counts, Partition, PublicView
-from generator.render.archive import archive_pages, month_page
-from generator.store.record_pages import bits_for, id_range, page_count, record_pages
-from generator.store.shards import directory, directory_path, shards
+from generator.render.archive import archive_pages, month_page, written_pages
+from generator.store.record_pages import RecordPages, bits_for, id_range, page_count, page_path
+from generator.store.shards import (
+    ROWS_A_SHARD,
+    directory,
+    directory_lines,
+    directory_path,
+    shard,
+    shard_name,
+    shard_path,
+)
 
 
 @dataclass(frozen=True)
@@ -87,18 +97,28 @@ def _write_partition(
     """Write what belongs to one kind and month. Runs in a worker."""
     kind, month = portal.kinds[partition[0]], partition[1]
     records = view.read(partition, kind)
-    files, lines = shards(records, kind, month)
-    for path, packed in files.items():
-        staging.write(path, packed)
+    content = Content(records)
+    parts = slices(records, kind.roles.decided, ROWS_A_SHARD)
+    for part in parts:
+        path = shard_path(kind.id, shard_name(month, part))
+        if key := staging.take(path, content.of(part.start, part.end)):
+            staging.write(path, shard(records.iloc[part.start : part.end], kind), key)
+
+    path, title, listing = month_page(records, kind, month, newer, older)
+    staging.write(path, frames.month.pour(path, title, listing, kind.indexed))
+    pages = archive_pages(records, kind, month, newer, older)
+    missing, keys = [], []
+    for page in pages:
+        rows = content.of(page.slice.start, page.slice.end)
+        if key := staging.take(page.path, frames.page.made_of, page.made_of, rows):
+            missing.append(page)
+            keys.append(key)
+    written = written_pages(records, missing, portal.display.citations())
+    for page, key, html in zip(missing, keys, written, strict=True):
+        staging.write(page.path, frames.page.pour(page.path, page.title, html, kind.indexed), key)
     changed = view.changed_on(partition, records, kind)
-    listed = []
-    pages = [(frames.month, month_page(records, kind, month, newer, older))]
-    for page in archive_pages(records, kind, portal.display.citations(), month, newer, older):
-        pages.append((frames.page, page))
-    for frame, (path, title, content) in pages:
-        staging.write(path, frame.pour(path, title, content, kind.indexed))
-        if kind.indexed:
-            listed.append(Page(path.removesuffix("index.html"), changed))
+    addresses = [path, *(page.path for page in pages)] if kind.indexed else []
+
     entries = write_entries(
         records,
         kind,
@@ -106,8 +126,13 @@ def _write_partition(
         portal.site.id_key,
         folder / f"entries-{kind.id}-{month}.arrow",
     )
-    offered = write_tables(records, kind, month, portal, staging, today)
-    return WrittenPartition(kind.id, listed, offered, lines, entries)
+    return WrittenPartition(
+        kind=kind.id,
+        pages=[Page(address.removesuffix("index.html"), changed) for address in addresses],
+        offered=write_tables(records, kind, month, portal, staging, today),
+        shards=directory_lines(records, parts, kind, month),
+        entries=entries,
+    )
 
 
 def _neighbours(months: list[str]) -> Iterator[tuple[str | None, str, str | None]]:
@@ -150,7 +175,13 @@ def write_records(
 def _write_record_pages(portal: Portal, view: PublicView, staging: Staging, first: int, last: int, bits: int) -> None:
     """Write a range of record pages. Runs in a worker."""
     low, high = id_range(first, last, bits)
-    records = {kind: view.read_range(kind, low, high) for kind in portal.kinds if view.partitions(kind)}
+    records = {id_: view.read_range(kind, low, high) for id_, kind in portal.kinds.items() if view.partitions(id_)}
     gone = view.gone[np.searchsorted(view.gone, np.uint64(low)) : np.searchsorted(view.gone, np.uint64(high), "right")]
-    for path, content in record_pages(records, gone, portal.kinds, portal.site, first, last, bits):
-        staging.write(path, content)
+    pages = RecordPages(records, gone, portal.kinds, portal.site, first, last, bits)
+    contents = {kind: Content(frame) for kind, frame in records.items()}
+    keys = {}
+    for page in pages.numbers():
+        rows = [contents[kind].of(*cut) for kind, cut in pages.cuts(page).items()]
+        keys[page] = staging.take(page_path(page), repr(list(pages.cuts(page))), *rows, pages.gone(page).tobytes())
+    for page, content in pages.written([page for page, key in keys.items() if key]):
+        staging.write(page_path(page), content, keys[page])

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.assemble.kept import KeptFiles
 from generator.model.declaration import ConfigError
 
 BUILD_FILE = "build.json"
@@ -19,12 +20,23 @@ class Staging:
     """A folder that becomes the site."""
 
     folder: Path
+    kept: KeptFiles | None = None
+    """Files of former builds; without them everything is made anew."""
 
-    def write(self, path: str, content: bytes | str) -> None:
-        """Write one file; `path` is its address below the site's root."""
+    def write(self, path: str, content: bytes | str, key: str = "") -> None:
+        """Write one file; `path` is its address below the site's root. With a key (see `take`) it is kept."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content.encode() if isinstance(content, str) else content)
+        if self.kept and key:
+            self.kept.keep(key, target)
+
+    def take(self, path: str, *made_of: bytes | str) -> str:
+        """Take a file over from a former build, if it was made of the same. Else the key to write it with."""
+        if self.kept is None:
+            return "-"
+        key = self.kept.key(path, made_of)
+        return "" if self.kept.take(key, self.folder / path) else key
 
 
 def check_place(out: Path, root: Path) -> None:
@@ -36,17 +48,19 @@ def check_place(out: Path, root: Path) -> None:
 
 
 @contextmanager
-def staged(out: Path) -> Iterator[Staging]:
+def staged(out: Path, kept: KeptFiles | None = None) -> Iterator[Staging]:
     """Build beside `out`, then take its place. If anything fails, `out` stays as it was."""
     new = out.with_name(f".{out.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     try:
-        yield Staging(new)
+        yield Staging(new, kept)
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
     take_place(new, out)
+    if kept:
+        kept.drop_unused()
 
 
 def take_place(new: Path, out: Path) -> None:

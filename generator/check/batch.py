@@ -30,6 +30,8 @@ class CheckedBatch:
     """Boolean, one entry a row: no fault that withholds it."""
     issues: list[Issue]
     """Those of intake included."""
+    passing: bool
+    """Whether the outcome may be another tomorrow, though no file changes."""
 
 
 def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
@@ -60,7 +62,8 @@ def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
             if catalogue()[finding.code].withholds == "row":
                 accepted &= ~finding.rows
             issues += _issues(finding, rows, secrets)
-    return CheckedBatch(batch, rows.frame, accepted, issues)
+    passing = any(finding.passing and finding.rows.any() for finding in findings)
+    return CheckedBatch(batch, rows.frame, accepted, issues, passing)
 
 
 def _only_where_checked(finding: Finding, rows: Rows) -> Finding:

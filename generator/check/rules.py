@@ -32,6 +32,8 @@ class Finding:
     """Words for the message that are the same for all rows."""
     secret: bool = False
     """The values themselves are what may not be told."""
+    passing: bool = False
+    """It may be gone tomorrow, though nothing is mended."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def check_days(rows: Rows) -> Iterator[Finding]:
         given = _is_day(rows, code)
         if declared.not_after == "today":
             today = rows.today.isoformat()
-            yield Finding("day-after-today", given & (column > today).to_numpy(dtype=bool), code, {"today": today})
+            later = given & (column > today).to_numpy(dtype=bool)
+            yield Finding("day-after-today", later, code, {"today": today}, passing=True)
         elif declared.not_after:
             yield _out_of_order(
                 "day-after-other", rows, code, declared.not_after, given, column > rows.frame[declared.not_after]

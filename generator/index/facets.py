@@ -9,7 +9,7 @@ import numpy as np
 from generator.index.layout import Layout
 from generator.index.postings import Postings
 from generator.index.subjects import Subjects
-from generator.store.columnar import pack
+from generator.store.columnar import Columns
 
 _KIND_BITS = 24
 """A facet is one number: the kind above these bits, a unit or a month below."""
@@ -37,15 +37,14 @@ def facet_range(kind: int) -> tuple[int, int]:
     return kind << _KIND_BITS, (kind + 1) << _KIND_BITS
 
 
-def facet_files(postings: Postings, layout: Layout, kind: str, names: dict[int, str]) -> Iterator[tuple[str, bytes]]:
+def facet_files(postings: Postings, layout: Layout, kind: str, names: dict[int, str]) -> Iterator[tuple[str, Columns]]:
     """Path and content of the files of a kind's facets. `names`: unit or month → its part of the path."""
     postings = postings.newest_first()
     facets, starts = np.unique(postings.gram, return_index=True)
     for facet, start, end in zip(facets.tolist(), starts.tolist(), [*starts[1:].tolist(), len(postings)], strict=True):
         mine = postings[slice(start, end)]
         name = names[facet & ((1 << _KIND_BITS) - 1)]
-        content = {"day": mine.day.tolist(), "slot": mine.slot.tolist()}
-        yield f"store/facets/{layout.slot_bits}/{kind}/{name}.json.gz", pack(content)
+        yield f"store/facets/{layout.slot_bits}/{kind}/{name}.json.gz", Columns({"day": mine.day, "slot": mine.slot})
 
 
 def unit_names(units: list[str]) -> dict[int, str]:

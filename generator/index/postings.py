@@ -20,7 +20,7 @@ from generator.index.layout import GRAM_BITS
 from generator.index.subjects import Subjects
 from generator.publish.view import open_table
 from generator.render.columns import Column
-from generator.store.columnar import pack
+from generator.store.columnar import Columns
 
 LONG = 8192
 """A gram with more postings has files of its own: the first holds so many, each further one twice as many."""
@@ -129,7 +129,7 @@ def read_grams(paths: list[Path], first: int, end: int) -> Postings:
 
 def gram_files(
     postings: Postings, table: str, bits: int, first_file: int, end_file: int
-) -> Iterator[tuple[str, bytes, dict[int, int]]]:
+) -> Iterator[tuple[str, Columns, dict[int, int]]]:
     """Path and content of the files of a range, and the sizes of the long grams that have files of their own.
 
     Every file of the range is written, also one without postings: one that is missing is a fault.
@@ -146,16 +146,16 @@ def gram_files(
         ):
             yield from _chunks(mine[slice(at, at + count)], f"store/{table}/{bits}/long/{hash_}", hash_)
         short = mine[~np.repeat(is_long, size)]
-        content = {"gram": gram[~is_long].tolist(), "size": size[~is_long].tolist(), **_flat(short)}
-        yield f"store/{table}/{bits}/{number}.json.gz", pack(content), {}
+        content = {"gram": gram[~is_long], "size": size[~is_long], **_flat(short)}
+        yield f"store/{table}/{bits}/{number}.json.gz", Columns(content), {}
 
 
-def _chunks(postings: Postings, path: str, gram: int) -> Iterator[tuple[str, bytes, dict[int, int]]]:
+def _chunks(postings: Postings, path: str, gram: int) -> Iterator[tuple[str, Columns, dict[int, int]]]:
     start, size, chunk = 0, LONG, 0
     while start < len(postings):
-        yield f"{path}-{chunk}.json.gz", pack(_flat(postings[slice(start, start + size)])), {gram: len(postings)}
+        yield f"{path}-{chunk}.json.gz", Columns(_flat(postings[slice(start, start + size)])), {gram: len(postings)}
         start, size, chunk = start + size, 2 * size, chunk + 1
 
 
-def _flat(postings: Postings) -> dict[str, list[int]]:
-    return {"kind": postings.kind.tolist(), "day": postings.day.tolist(), "slot": postings.slot.tolist()}
+def _flat(postings: Postings) -> dict[str, np.ndarray]:
+    return {"kind": postings.kind, "day": postings.day, "slot": postings.slot}

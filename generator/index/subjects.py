@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -63,45 +65,70 @@ def gather(entries: pa.Table, layout: Layout) -> Subjects:
     )
 
 
-def blocks(subjects: Subjects, layout: Layout) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the blocks, and of the chunks that hold what is too much for a block."""
-    counts = np.bincount(subjects.subject, minlength=len(subjects.slot))
-    first = np.r_[0, np.cumsum(counts)[:-1]]
-    rank = np.arange(len(subjects.subject)) - first[subjects.subject]
-    kept = rank < RECORDS_IN_BLOCK
-    columns = _record_columns(subjects.records)
-    within = {name: values[kept] for name, values in columns.items()}
-    held = np.minimum(counts, RECORDS_IN_BLOCK)
-    held_first = np.r_[0, np.cumsum(held)]
-    chunks = -(-(counts - held) // RECORDS_IN_CHUNK)
-    block = layout.blocks(subjects.slot)
-    names, codes = subjects.name.to_pylist(), subjects.code.to_pylist()
-    limits = np.flatnonzero(np.r_[True, block[1:] != block[:-1], True])
-    for start, end in zip(limits[:-1].tolist(), limits[1:].tolist(), strict=True):
-        cut = slice(held_first[start], held_first[end])
-        number = int(block[start])
-        yield (
-            block_path(layout, str(number)),
-            pack(
-                {
-                    "slot": subjects.slot[start:end].tolist(),
-                    "name": names[start:end],
-                    "code": codes[start:end],
-                    "records": held[start:end].tolist(),
-                    "more": chunks[start:end].tolist(),
-                    **{name: values[cut].tolist() for name, values in within.items()},
-                }
-            ),
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of a range of subjects."""
+
+    subjects: Subjects
+    layout: Layout
+
+    def cuts(self) -> list[tuple[int, int]]:
+        """First subject of each block and the one after its last."""
+        block = self.layout.blocks(self.subjects.slot)
+        limits = np.flatnonzero(np.r_[True, block[1:] != block[:-1], True])
+        return list(zip(limits[:-1].tolist(), limits[1:].tolist(), strict=True))
+
+    def rows(self, start: int, end: int) -> tuple[int, int]:
+        """First record of a block's subjects and the one after the last."""
+        return int(self._first[start]), int(self._first[end])
+
+    def files(self, start: int, end: int) -> list[str]:
+        """Names of the files of a block: its own, and chunks that hold what is too much for it."""
+        number = int(self.layout.blocks(self.subjects.slot[start : start + 1])[0])
+        places = np.flatnonzero(self._chunks[start:end]).tolist()
+        chunks = [f"{number}-{place}-{chunk}" for place in places for chunk in range(int(self._chunks[start + place]))]
+        return [block_path(self.layout, name) for name in (str(number), *chunks)]
+
+    def contents(self, start: int, end: int) -> Iterator[bytes]:
+        """Their contents, in the same order."""
+        first, held, chunks = self._first[start : end + 1], self._held[start:end], self._chunks[start:end]
+        columns = _record_columns(self.subjects.records.slice(first[0], first[-1] - first[0]))
+        rank = np.arange(first[-1] - first[0]) - np.repeat(first[:-1] - first[0], np.diff(first))
+        within = rank < RECORDS_IN_BLOCK
+        yield pack(
+            {
+                "slot": self.subjects.slot[start:end].tolist(),
+                "name": self.subjects.name.slice(start, end - start).to_pylist(),
+                "code": self.subjects.code.slice(start, end - start).to_pylist(),
+                "records": held.tolist(),
+                "more": chunks.tolist(),
+                **{name: values[within].tolist() for name, values in columns.items()},
+            }
         )
-        for place in np.flatnonzero(chunks[start:end]).tolist():
-            row = first[start + place] + RECORDS_IN_BLOCK
-            for chunk in range(int(chunks[start + place])):
-                part = slice(row, min(row + RECORDS_IN_CHUNK, first[start + place] + counts[start + place]))
-                yield (
-                    block_path(layout, f"{number}-{place}-{chunk}"),
-                    pack({name: values[part].tolist() for name, values in columns.items()}),
-                )
-                row = part.stop
+        for place in np.flatnonzero(chunks).tolist():
+            low, high = int(first[place] - first[0]) + RECORDS_IN_BLOCK, int(first[place + 1] - first[0])
+            for row in range(low, high, RECORDS_IN_CHUNK):
+                part = slice(row, min(row + RECORDS_IN_CHUNK, high))
+                yield pack({name: values[part].tolist() for name, values in columns.items()})
+
+    @cached_property
+    def _counts(self) -> Any:
+        """Records of each subject."""
+        return np.bincount(self.subjects.subject, minlength=len(self.subjects.slot))
+
+    @cached_property
+    def _first(self) -> Any:
+        """First record of each subject, and the number of all."""
+        return np.r_[0, np.cumsum(self._counts)]
+
+    @cached_property
+    def _held(self) -> Any:
+        return np.minimum(self._counts, RECORDS_IN_BLOCK)
+
+    @cached_property
+    def _chunks(self) -> Any:
+        """Chunks of each subject."""
+        return -(-(self._counts - self._held) // RECORDS_IN_CHUNK)
 
 
 def block_path(layout: Layout, name: str) -> str:

@@ -44,7 +44,8 @@ def match_headings(source: SourceFile, sheet: Sheet, kind: Kind, reported: Calla
             fault("heading-repeated", column=kind.fields[code].title)
         else:
             columns[code] = column
-    if columns and kind.roles.reported not in columns and (day := reported()):
+    dated = bool(columns) and kind.roles.reported not in columns
+    if dated and (day := reported()):
         columns[kind.roles.reported] = pa.repeat(pa.scalar(day, pa.large_string()), len(sheet.rows))
     if columns:
         for code, field in kind.fields.items():
@@ -65,6 +66,7 @@ def match_headings(source: SourceFile, sheet: Sheet, kind: Kind, reported: Calla
         lines=sheet.lines[filled],
         issues=issues,
         malformed=sheet.malformed,
+        dated_by_commit=dated,
     )
 
 

@@ -62,6 +62,8 @@ class RawTable:
     lines: np.ndarray
     issues: list[Issue]
     malformed: int = 0
+    dated_by_commit: bool = False
+    """The day of report is not in the file but that of its commit."""
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,11 @@ class DisplayRules(Declared):
             STAFF: "报送单位填写的公示截止期",
         }
 
+    def in_force(self, day: date) -> tuple[tuple[str, bool], ...]:
+        """Id of each rule set that has begun by a day, and whether it is over. What the rules say of a record changes
+        with these alone, not with the days between."""
+        return tuple((rule.id, rule.until is not None and rule.until < day) for rule in self.rules if rule.since <= day)
+
     def suggest(self, frame: pd.DataFrame, kind: Kind) -> tuple[pd.DataFrame, np.ndarray]:
         """The frame with the suggested field filled in, and where that was done (boolean)."""
         rule = self.suggestions.get(kind.id)

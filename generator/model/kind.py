@@ -281,5 +281,9 @@ def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary
     for i, code in enumerate(kind.list):
         if kind.fields[code].private:
             raise ConfigError(path, line_of(path, "list", i), f"list：{code} 是不公示的字段，不能列入表格")
+    for i, state in enumerate(kind.states):
+        looked_at = [state.passed, state.when.field if state.when else None]
+        if private := [code for code in looked_at if code and kind.fields[code].private]:
+            raise ConfigError(path, line_of(path, "states", i), f"states：{private[0]} 是不公示的字段，不能决定状态")
     if kind.roles.subject not in kind.list:
         raise ConfigError(path, line_of(path, "list"), f"list：应包括 roles.subject 的字段 {kind.roles.subject}")

@@ -43,17 +43,20 @@ def data_path(kind: str, month: str, form: str) -> str:
     return f"{kind}/{month}.{form}"
 
 
-def data_files(records: pd.DataFrame, kind: Kind, month: str, portal: Portal) -> list[tuple[DataFile, bytes]]:
-    """The files of a partition with their content; none if nothing of it may be offered."""
-    records = records[records["downloadable"].to_numpy()].reset_index(drop=True)
-    if records.empty:
-        return []
+def offered(records: pd.DataFrame) -> pd.DataFrame:
+    """Those of a partition that may be offered."""
+    return records[records["downloadable"].to_numpy()].reset_index(drop=True)
+
+
+def contents(records: pd.DataFrame, kind: Kind, portal: Portal) -> dict[str, bytes]:
+    """The records of a partition in each of FORMATS."""
     rows = table(records, kind, portal)
-    contents = dict(zip(FORMATS, (spreadsheet(rows), parquet(rows)), strict=True))
-    return [
-        (DataFile(kind.id, month, form, len(records), len(content), sha256(content).hexdigest()), content)
-        for form, content in contents.items()
-    ]
+    return dict(zip(FORMATS, (spreadsheet(rows), parquet(rows)), strict=True))
+
+
+def described(kind: Kind, month: str, form: str, rows: int, content: bytes) -> DataFile:
+    """What is said of a file."""
+    return DataFile(kind.id, month, form, rows, len(content), sha256(content).hexdigest())
 
 
 def parquet(rows: pa.Table) -> bytes:

@@ -20,14 +20,14 @@ from generator.model.portal import Portal
 from generator.model.record_id import record_ids
 from generator.model.values import NO_END, VALUE_TYPES
 from generator.publish import ledger as book
-from generator.publish.leaving import Withdrawn, first_day_without
+from generator.publish.leaving import is_over, over_from
 
 SURNAME_MARK = "**"
-OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "state", "downloadable")
+OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "downloadable")
 """Columns that records carry besides their public fields: id uint64, row int64 (`row_numbers`),
 unit int16 (place in site.units); last_day, repair_from: ISO day or ""; rule: id of the rule set that
 gives the last day, STAFF where staff shortened it, or ""; suggested: bool, the grade was suggested
-and not given; state: label of the kind's states, or ""; downloadable: bool, may be offered in bulk."""
+and not given; downloadable: bool, may be offered in bulk."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Admitted:
     """What becomes of the rows of a batch."""
 
     records: pd.DataFrame
-    """OWN_COLUMNS and the public fields of the rows that may be seen."""
+    """OWN_COLUMNS and the public fields of the rows that may be seen, today or until one is withdrawn or over."""
     hidden: pd.DataFrame
     """Public fields of all other rows, unmasked, and the full names that masks leave out: what may be nowhere on
     the site. Only `verify` and the check of articles read it."""
@@ -43,8 +43,11 @@ class Admitted:
     """A line for every row."""
 
 
-def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], withdrawn: Withdrawn) -> Admitted:
-    """What may be seen of a batch. `files`: for each of its tables, the place of its file among the sources."""
+def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) -> Admitted:
+    """What may be seen of a batch. `files`: for each of its tables, the place of its file among those of the batch.
+
+    It stays true on later days, as long as the same rule sets are in force: see `leaving.settle`.
+    """
     batch = checked.batch
     kind = batch.kind
     index = portal.site.unit_index()
@@ -62,8 +65,8 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     graded, suggested = portal.display.suggest(frame, kind)
     display = portal.display.display(graded, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
     last_day, rule = _last_days(frame, kind, display)
-    state = _states(last_day, display, np.isin(ids, withdrawn.ids), today)
-    seen = state == book.PUBLISHED
+    over = over_from(frame, kind, display)
+    seen = display.shown & ~is_over(over, today)
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
     # Whether it was shown once: by the rules in force when it was reported, whatever has changed since.
@@ -81,7 +84,6 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
         "rule": rule,
         "repair_from": display.repair_from,
         "suggested": suggested,
-        "state": _labels(frame, kind, today),
         "downloadable": _downloadable(frame, kind, portal.open_data),
     }
     columns = _shown_columns(graded, kind)
@@ -90,7 +92,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             "kind": kind.id,
             "unit": unit[accepted],
             "month": frame[roles.reported].str.slice(0, 7),
-            "state": pd.Categorical(state, dtype=book.STATES),
+            "state": pd.Categorical(np.where(display.shown, book.PUBLISHED, book.NOT_PUBLIC), dtype=book.STATES),
             "timeliness": pd.Categorical(timeliness, dtype=book.TIMELINESS),
             "id": ids,
             "reported": book.as_number(frame[roles.reported]),
@@ -98,7 +100,8 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             "counted": True,
             "was_shown": was_shown,
             "decided": book.as_number(frame[roles.decided].str.slice(0, 7)),
-            "left": first_day_without(frame, kind, display, withdrawn.day(ids), seen),
+            "over_from": over,
+            "laid": seen,
         }
     )
     # Rows that could not be laid out in columns have no number, but they were sent and count.
@@ -116,28 +119,6 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     )
 
 
-def _states(last_day: pd.Series, display: Display, withdrawn: np.ndarray, today: date) -> np.ndarray:
-    """State of each accepted row; what forbids display for good goes before what ends it."""
-    over = ((last_day != "") & (last_day < today.isoformat())).to_numpy(dtype=bool)
-    return np.select(
-        [withdrawn, ~display.shown, over], [book.WITHDRAWN, book.NOT_PUBLIC, book.EXPIRED], default=book.PUBLISHED
-    )
-
-
-def _labels(frame: pd.DataFrame, kind: Kind, today: date) -> pd.Series:
-    """The state a notice shows: the first declared one that holds."""
-    label = pd.Series("", index=frame.index, dtype="str")
-    for state in reversed(kind.states):
-        fits = np.ones(len(frame), dtype=bool)
-        if state.when is not None:
-            fits = fits & holds(state.when, frame, kind)
-        if state.passed is not None:
-            day = frame[state.passed]
-            fits = fits & ((day != "") & (day < today.isoformat())).to_numpy(dtype=bool)
-        label = label.where(~fits, state.label)
-    return label
-
-
 def _withheld(rows: np.ndarray, units: np.ndarray, kind: Kind, month: str) -> pd.DataFrame:
     """Ledger lines of rows that are not published; they count in the month of their folder."""
     return pd.DataFrame(
@@ -153,7 +134,8 @@ def _withheld(rows: np.ndarray, units: np.ndarray, kind: Kind, month: str) -> pd
             "counted": False,
             "was_shown": False,
             "decided": np.zeros(len(rows), np.int32),
-            "left": np.zeros(len(rows), np.int32),
+            "over_from": np.zeros(len(rows), np.int32),
+            "laid": False,
         }
     )
 

@@ -33,19 +33,20 @@ class Hidden:
     files: tuple[tuple[str, Path], ...]
     """Kind and file."""
     parts: Parts
-    superseded: np.ndarray
+    left_out: tuple[np.ndarray, ...]
+    """As in `PublicView`."""
 
     def values(self, kind: Kind, codes: list[str]) -> Iterator[list[str]]:
         """Distinct values of some public fields of hidden rows, file by file."""
         for of_kind, path in self.files:
             if of_kind == kind.id:
                 yield from _distinct(open_table(path), codes)
-        if len(self.superseded):
-            for (part_kind, _), paths in self.parts.items():
-                for path in paths if part_kind == kind.id else ():
+        for (part_kind, _), files in self.parts.items():
+            for path, batch in files if part_kind == kind.id else ():
+                if len(self.left_out[batch]):
                     table = open_table(path)
-                    old = np.isin(table.column("row").to_numpy(), self.superseded)
-                    yield from _distinct(table.filter(pa.array(old)), codes)
+                    unseen = np.isin(table.column("row").to_numpy(), self.left_out[batch])
+                    yield from _distinct(table.filter(pa.array(unseen)), codes)
 
 
 def _distinct(table: pa.Table, codes: list[str]) -> Iterator[list[str]]:

@@ -1,9 +1,10 @@
-"""When a record leaves the site: what the feeds of changes tell of it."""
+"""When a record leaves the site: by rules and staff, which can be told ahead, or by a withdrawal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 
 import numpy as np
@@ -12,9 +13,10 @@ import pandas as pd
 from generator.model.display import Display, day_after
 from generator.model.kind import Kind
 from generator.model.record_id import from_text
-from generator.publish.ledger import as_number
+from generator.publish.ledger import EXPIRED, NOT_PUBLIC, PUBLISHED, STATES, WITHDRAWN, as_number
 
 _NEVER = "9999-12-31"
+_NEVER_NUMBER = 99991231
 
 
 @dataclass(frozen=True)
@@ -24,31 +26,48 @@ class Withdrawn:
     ids: np.ndarray
     """uint64, sorted."""
     days: np.ndarray
-    """ISO day of the withdrawal, for each of `ids`."""
+    """int32 YYYYMMDD, the day of the withdrawal, for each of `ids`."""
 
     @classmethod
     def of(cls, days: Mapping[str, str]) -> Withdrawn:
-        """From id → day. Text and number of an id are in the same order."""
-        return cls(from_text(days), np.array([days[text] for text in sorted(days)], dtype=object))
-
-    def day(self, ids: np.ndarray) -> pd.Series:
-        """ISO day on which each of these ids was withdrawn, "" where it was not."""
-        found = np.isin(ids, self.ids)
-        days = np.full(len(ids), "", dtype=object)
-        days[found] = self.days[np.searchsorted(self.ids, ids[found])]
-        return pd.Series(days, dtype="str")
+        """From id → ISO day. Text and number of an id are in the same order."""
+        return cls(from_text(days), as_number(pd.Series([days[text] for text in sorted(days)], dtype="str")))
 
 
-def first_day_without(
-    frame: pd.DataFrame, kind: Kind, display: Display, withdrawn: pd.Series, seen: np.ndarray
-) -> np.ndarray:
-    """First day without each row that is not seen, int32 YYYYMMDD; 0 for the others."""
-    ends = [display.over_from, withdrawn]
+def over_from(frame: pd.DataFrame, kind: Kind, display: Display) -> np.ndarray:
+    """First day on which each row is not shown any more, int32 YYYYMMDD, by rules and staff; 0 where there is none."""
+    ends = [display.over_from]
     if kind.roles.last_day:
         ends.append(day_after(frame[kind.roles.last_day]))
-    left = np.zeros(len(frame), np.int32)
-    days = [day[~seen] for day in ends]
     # A text that sorts behind every day stands for none.
-    first = reduce(np.minimum, [day.where(day != "", _NEVER).to_numpy(dtype=object) for day in days])
-    left[~seen] = as_number(pd.Series(first, dtype="str"))
-    return left
+    first = reduce(np.minimum, [day.where(day != "", _NEVER).to_numpy(dtype=object) for day in ends])
+    numbers = as_number(pd.Series(first, dtype="str"))
+    return np.where(numbers == _NEVER_NUMBER, 0, numbers).astype(np.int32)
+
+
+def is_over(over: np.ndarray, today: date) -> np.ndarray:
+    """Where `over_from` has come."""
+    return (over > 0) & (over <= int(f"{today:%Y%m%d}"))
+
+
+def settle(ledger: pd.DataFrame, today: date, withdrawn: Withdrawn) -> pd.DataFrame:
+    """The ledger as of a day: what is over or withdrawn by then, and `left`, the first day without each such row.
+
+    `left`: int32 YYYYMMDD; 0 for the rows that are still shown and for withheld ones.
+    """
+    number = {str(state): place for place, state in enumerate(STATES.categories)}
+    state = ledger["state"].cat.codes.to_numpy()
+    over = ledger["over_from"].to_numpy()
+    accepted = np.isin(state, [number[PUBLISHED], number[NOT_PUBLIC]])
+    taken_down = accepted & np.isin(ledger["id"].to_numpy(), withdrawn.ids)
+    expired = (state == number[PUBLISHED]) & is_over(over, today)
+    # What staff took down goes before what the law forbids, and that before what has ended.
+    settled = np.select([taken_down, expired], [number[WITHDRAWN], number[EXPIRED]], default=state)
+    days = np.where(over > 0, over, _NEVER_NUMBER).astype(np.int32)
+    places = np.searchsorted(withdrawn.ids, ledger["id"].to_numpy()[taken_down])
+    days[taken_down] = np.minimum(days[taken_down], withdrawn.days[places])
+    has_left = accepted & (settled != number[PUBLISHED])
+    return ledger.assign(
+        state=pd.Categorical.from_codes(settled.tolist(), dtype=STATES),
+        left=np.where(has_left, days, 0).astype(np.int32),
+    )

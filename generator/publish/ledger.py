@@ -24,8 +24,10 @@ kind: category; unit: int16, place in site.units; month: category, month of the 
 state: STATES; timeliness: TIMELINESS, none for withheld rows; id: uint64, 0 for withheld rows;
 reported: int32, day of the report as YYYYMMDD; row: int64, see `row_numbers`; counted: bool, the
 first report of its record, which is the one that bulletins count; was_shown: bool, could be seen when
-it was reported; decided: int32, month of the decision as YYYYMM; left: int32, first day without it as YYYYMMDD.
-Both are 0 for withheld rows, `left` is for published ones too.
+it was reported; decided: int32, month of the decision as YYYYMM; over_from: int32, see `leaving.over_from`;
+laid: bool, its content is laid aside for the view. The last three are 0 and False for withheld rows.
+
+Nothing in it depends on the day but through `leaving.settle`.
 """
 
 _ROW_BITS = 32
@@ -43,7 +45,8 @@ _EMPTY = pd.DataFrame(
         "counted": pd.Series(dtype="bool"),
         "was_shown": pd.Series(dtype="bool"),
         "decided": pd.Series(dtype="int32"),
-        "left": pd.Series(dtype="int32"),
+        "over_from": pd.Series(dtype="int32"),
+        "laid": pd.Series(dtype="bool"),
     }
 )
 
@@ -51,6 +54,12 @@ _EMPTY = pd.DataFrame(
 def row_numbers(files: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """A number for each row that no other row has and that grows with file and row: int64."""
     return (files.astype(np.int64) << _ROW_BITS) | rows.astype(np.int64)
+
+
+def moved(rows: pd.Series | np.ndarray, files: int) -> np.ndarray:
+    """Row numbers as they are when `files` more files go before theirs; -1 is no row."""
+    numbers = np.asarray(rows, dtype=np.int64)
+    return np.where(numbers < 0, numbers, numbers + (int(files) << _ROW_BITS))
 
 
 def file_of(row: int) -> tuple[int, int]:
@@ -69,11 +78,22 @@ def as_days(numbers: np.ndarray) -> list[str]:
 
 
 def join(ledgers: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """One ledger of several, whose categories may differ; with the rows that later ones supersede marked."""
-    ledger = pd.concat(
+    """One ledger of several, whose categories may differ."""
+    return pd.concat(
         [_EMPTY, *(part.astype({"kind": "str", "month": "str"}) for part in ledgers)], ignore_index=True
     ).astype({"kind": "category", "month": "category", "state": STATES, "timeliness": TIMELINESS})
-    return _mark_superseded(ledger)
+
+
+def mark_superseded(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Of the accepted rows with one id the last reported stands (among equals the later row); the first counts."""
+    accepted = ledger[ledger["state"] != WITHHELD]
+    repeated = accepted[accepted.duplicated(["kind", "id"], keep=False)]
+    if repeated.empty:
+        return ledger
+    ordered = repeated.sort_values(["kind", "id", "reported", "row"])
+    ledger.loc[ordered.index[ordered.duplicated(["kind", "id"], keep="last")], "state"] = SUPERSEDED
+    ledger.loc[ordered.index[ordered.duplicated(["kind", "id"], keep="first")], "counted"] = False
+    return ledger
 
 
 def corrections(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -102,15 +122,3 @@ def gone(ledger: pd.DataFrame) -> pd.DataFrame:
     left = left.assign(left=left["left"].where(left["was_shown"], np.maximum(left["left"], left["reported"])))
     left = left[~left["id"].isin(ledger.loc[ledger["state"] == PUBLISHED, "id"])]
     return left[["id", "kind", "decided", "left"]].sort_values(["id", "left"]).drop_duplicates("id", ignore_index=True)
-
-
-def _mark_superseded(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Of the accepted rows with one id the last reported stands (among equals the later row); the first counts."""
-    accepted = ledger[ledger["state"] != WITHHELD]
-    repeated = accepted[accepted.duplicated(["kind", "id"], keep=False)]
-    if repeated.empty:
-        return ledger
-    ordered = repeated.sort_values(["kind", "id", "reported", "row"])
-    ledger.loc[ordered.index[ordered.duplicated(["kind", "id"], keep="last")], "state"] = SUPERSEDED
-    ledger.loc[ordered.index[ordered.duplicated(["kind", "id"], keep="first")], "counted"] = False
-    return ledger

@@ -13,20 +13,18 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from generator.check.batch import check_batch
-from generator.intake.read import read_source
 from generator.intake.registers import OBJECTIONS, WITHDRAWALS, Registers, read_registers
-from generator.intake.table import Batch, RawTable, SourceFile
+from generator.intake.table import SourceFile
 from generator.issues import Issue
 from generator.model.portal import Portal
 from generator.model.record_id import as_text, from_text
 from generator.progress import Progress
 from generator.publish import ledger as book
-from generator.publish.admit import admit
-from generator.publish.hidden import Hidden, write_hidden
-from generator.publish.leaving import Withdrawn
+from generator.publish.hidden import Hidden
+from generator.publish.leaving import Withdrawn, settle
+from generator.publish.prepared import KeptBatches, Prepared, prepare
 from generator.publish.tallies import Tallies
-from generator.publish.view import Marks, Part, Partition, Parts, PublicView, write_parts
+from generator.publish.view import Marks, Partition, Parts, PublicView
 
 
 @dataclass(frozen=True)
@@ -41,16 +39,6 @@ class Published:
     issues: list[Issue]
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """The files of one kind and month, checked and admitted."""
-
-    parts: list[Part]
-    hidden: tuple[str, Path]
-    ledger: pd.DataFrame
-    issues: list[Issue]
-
-
 def publish(
     portal: Portal,
     sources: list[SourceFile],
@@ -58,20 +46,27 @@ def publish(
     folder: Path,
     executor: Executor,
     progress: Progress,
+    kept: KeptBatches | None = None,
 ) -> Published:
     """Check and admit all sources, month by month, and settle which rows stand.
 
-    `folder` takes the admitted rows until the view is read.
+    `folder` takes the admitted rows until the view is read, `kept` those that the next build may use again.
     """
     registers = read_registers(portal)
-    withdrawn = Withdrawn.of(registers.withdrawn(today))
-    numbered = list(enumerate(sources))
-    batches = [list(batch) for _, batch in groupby(numbered, key=lambda entry: (entry[1].kind, entry[1].month))]
-    work = executor.map(partial(prepare, portal, today=today, folder=folder, withdrawn=withdrawn), batches)
-    prepared = list(progress.track("核查数据", work, len(batches)))
+    batches = [list(batch) for _, batch in groupby(sources, key=lambda source: (source.kind, source.month))]
+    work = executor.map(partial(prepare, portal, today=today, folder=folder, kept=kept), batches)
+    done = list(progress.track("核查数据", work, len(batches)))
+    if kept:
+        kept.drop_others(name for _, name in done)
+    prepared = [batch for batch, _ in done]
 
-    ledger = book.join(batch.ledger for batch in prepared)
-    superseded = np.sort(ledger.loc[ledger["state"] == book.SUPERSEDED, "row"].to_numpy())
+    firsts = np.cumsum([0, *(len(batch) for batch in batches)])
+    ledger = book.join(
+        batch.ledger.assign(row=book.moved(batch.ledger["row"], first))
+        for batch, first in zip(prepared, firsts, strict=False)
+    )
+    ledger = book.mark_superseded(settle(ledger, today, Withdrawn.of(registers.withdrawn(today))))
+    left_out = _left_out(ledger, firsts)
     corrections = book.corrections(ledger)
     marks = Marks(
         corrected=corrections["id"].to_numpy(),
@@ -79,12 +74,12 @@ def publish(
         first_reported=corrections["first"].to_numpy(),
         under_objection=from_text(registers.under_objection(today)),
     )
-    parts = _by_partition(part for batch in prepared for part in batch.parts)
+    parts = _by_partition(prepared)
     gone = book.gone(ledger)
     return Published(
-        view=PublicView(parts, superseded, marks, gone["id"].to_numpy(), gone["left"].to_numpy(), _left_on(gone)),
+        view=PublicView(parts, left_out, marks, today, gone["id"].to_numpy(), gone["left"].to_numpy(), _left_on(gone)),
         tallies=Tallies.of(ledger, [unit.region for unit in portal.site.units]),
-        hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, superseded),
+        hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, left_out),
         registers=registers,
         issues=sorted(
             [
@@ -96,27 +91,6 @@ def publish(
             ]
         ),
     )
-
-
-def prepare(
-    portal: Portal, batch: list[tuple[int, SourceFile]], today: date, folder: Path, withdrawn: Withdrawn
-) -> _Prepared:
-    """Read, check and admit the files of one kind and month. Runs in a worker."""
-    issues: list[Issue] = []
-    tables: list[RawTable] = []
-    files: list[int] = []
-    for number, source in batch:
-        read, faults = read_source(source, portal)
-        issues += faults
-        tables += read
-        files += [number] * len(read)
-    source = batch[0][1]
-    kind = portal.kinds[source.kind]
-    checked = check_batch(Batch(kind, source.month, tables), portal, today)
-    admitted = admit(checked, portal, today, files, withdrawn)
-    parts = write_parts(admitted.records, kind, folder, source.month)
-    hidden = write_hidden(admitted.hidden, kind, folder, source.month)
-    return _Prepared(parts, (kind.id, hidden), admitted.ledger, [*issues, *checked.issues])
 
 
 def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:
@@ -138,11 +112,20 @@ def _left_on(gone: pd.DataFrame) -> dict[Partition, str]:
     }
 
 
-def _by_partition(parts: Iterable[Part]) -> Parts:
+def _by_partition(prepared: list[Prepared]) -> Parts:
     found: Parts = {}
-    for part in parts:
-        found[part.partition] = (*found.get(part.partition, ()), part.path)
+    for batch, content in enumerate(prepared):
+        for part in content.parts:
+            found[part.partition] = (*found.get(part.partition, ()), (part.path, batch))
     return found
+
+
+def _left_out(ledger: pd.DataFrame, firsts: np.ndarray) -> tuple[np.ndarray, ...]:
+    """For each batch its rows that were laid aside and may not be seen, counted within the batch."""
+    unseen = (ledger["laid"] & (ledger["state"] != book.PUBLISHED)).to_numpy(dtype=bool)
+    rows = np.sort(ledger["row"].to_numpy()[unseen])
+    cuts = np.searchsorted(rows, book.row_numbers(firsts, np.zeros(len(firsts))))
+    return tuple(book.moved(rows[start:end], -first) for start, end, first in zip(cuts, cuts[1:], firsts, strict=False))
 
 
 def _repeated(ledger: pd.DataFrame, sources: list[SourceFile], portal: Portal) -> Iterable[Issue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.feather as feather
 
+from generator.model.condition import holds
 from generator.model.kind import Kind
 from generator.publish.ledger import as_days
 
 Partition = tuple[str, str]
 """Kind and month of decision (YYYY-MM)."""
-Parts = dict[Partition, tuple[Path, ...]]
-"""Files of admitted rows, one for each month of report they came in."""
+Parts = dict[Partition, tuple[tuple[Path, int], ...]]
+"""Files of admitted rows, one for each month of report they came in, with the place of their batch."""
 Counts = dict[str, dict[str, int]]
 """Kind → month of decision → number of records, newest month first."""
 
@@ -82,9 +84,11 @@ class PublicView:
     """Rows that may be seen. Made by `publish` alone."""
 
     parts: Parts
-    superseded: np.ndarray
-    """Row numbers that a later report replaces, sorted: int64."""
+    left_out: tuple[np.ndarray, ...]
+    """For each batch the rows that were laid aside and may not be seen: replaced by a later report, withdrawn, over.
+    int64, as in the column `row`."""
     marks: Marks
+    today: date
     gone: np.ndarray
     """Ids of records that were shown once and are no longer, sorted: uint64. Only the day is known of them here."""
     gone_on: np.ndarray
@@ -101,31 +105,34 @@ class PublicView:
         return sorted((partition for partition in self.parts if partition[0] == kind), reverse=True)
 
     def read(self, partition: Partition, kind: Kind) -> pd.DataFrame:
-        """Records of a partition, newest decision first: OWN_COLUMNS of `admit`, marks and the public fields."""
-        tables = [self._standing(open_table(path)) for path in self.parts[partition]]
-        records = self.marks.apply(_to_pandas(pa.concat_tables(tables)))
+        """Records of a partition, newest decision first: OWN_COLUMNS of `admit` but the row, what is said of single
+        records, and the public fields."""
+        records = self._said(pa.concat_tables([self._standing(part) for part in self.parts[partition]]), kind)
         return records.sort_values([kind.roles.decided, "id"], ascending=[False, True], ignore_index=True)
 
-    def read_range(self, kind: str, first: int, last: int) -> pd.DataFrame:
-        """Records of a kind with first <= id <= last, by id."""
+    def read_range(self, kind: Kind, first: int, last: int) -> pd.DataFrame:
+        """Records of a kind with first <= id <= last, by id; columns as of `read`."""
         tables = []
-        for partition in self.partitions(kind):
-            for path in self.parts[partition]:
+        for partition in self.partitions(kind.id):
+            for path, batch in self.parts[partition]:
                 table = open_table(path)
                 ids = table.column("id").to_numpy()
                 start = np.searchsorted(ids, np.uint64(first), side="left")
                 end = np.searchsorted(ids, np.uint64(last), side="right")
-                tables.append(self._standing(table.slice(start, end - start)))
-        return self.marks.apply(_to_pandas(pa.concat_tables(tables))).sort_values("id", ignore_index=True)
+                tables.append(self._seen(table.slice(start, end - start), batch))
+        return self._said(pa.concat_tables(tables), kind).sort_values("id", ignore_index=True)
+
+    def _said(self, table: pa.Table, kind: Kind) -> pd.DataFrame:
+        """Records with what is said of them today: the marks, and `state`, the label of the kind's states or ""."""
+        records = _to_pandas(table.drop_columns("row"))
+        return self.marks.apply(records.assign(state=labels(records, kind, self.today)))
 
     def counts(self, kinds: Iterable[str]) -> Counts:
         """Kind → month of decision → number of records, newest month first; months without any are left out."""
         found: Counts = {}
         for kind in kinds:
             months = {
-                partition[1]: sum(
-                    self._standing(open_table(path).select(["row"])).num_rows for path in self.parts[partition]
-                )
+                partition[1]: sum(self._standing(part, ["row"]).num_rows for part in self.parts[partition])
                 for partition in self.partitions(kind)
             }
             found[kind] = {month: count for month, count in months.items() if count}
@@ -141,23 +148,42 @@ class PublicView:
         found = [
             table.column("id").to_numpy()[table.column("downloadable").to_numpy() | (not downloadable)]
             for partition in self.partitions(kind)
-            for path in self.parts[partition]
-            for table in [self._standing(open_table(path).select(["id", "row", "downloadable"]))]
+            for part in self.parts[partition]
+            for table in [self._standing(part, ["id", "row", "downloadable"])]
         ]
         return np.sort(np.concatenate(found)) if found else np.zeros(0, np.uint64)
 
     def distinct(self, kind: Kind, codes: list[str]) -> Iterator[list[str]]:
         """Distinct values of some fields, partition by partition and field by field."""
         for partition in self.partitions(kind.id):
-            for path in self.parts[partition]:
-                table = self._standing(open_table(path))
+            for part in self.parts[partition]:
+                table = self._standing(part)
                 for code in codes:
                     yield pc.unique(table.column(code)).to_pylist()
 
-    def _standing(self, table: pa.Table) -> pa.Table:
-        if not len(self.superseded):
+    def _standing(self, part: tuple[Path, int], columns: list[str] | None = None) -> pa.Table:
+        table = open_table(part[0])
+        return self._seen(table.select(columns) if columns else table, part[1])
+
+    def _seen(self, table: pa.Table, batch: int) -> pa.Table:
+        left_out = self.left_out[batch]
+        if not len(left_out):
             return table
-        return table.filter(pa.array(~np.isin(table.column("row").to_numpy(), self.superseded)))
+        return table.filter(pa.array(~np.isin(table.column("row").to_numpy(), left_out)))
+
+
+def labels(records: pd.DataFrame, kind: Kind, today: date) -> pd.Series:
+    """The state a notice shows: the first declared one that holds."""
+    label = pd.Series("", index=records.index, dtype="str")
+    for state in reversed(kind.states):
+        fits = np.ones(len(records), dtype=bool)
+        if state.when is not None:
+            fits = fits & holds(state.when, records, kind)
+        if state.passed is not None:
+            day = records[state.passed]
+            fits = fits & ((day != "") & (day < today.isoformat())).to_numpy(dtype=bool)
+        label = label.where(~fits, state.label)
+    return label
 
 
 def open_table(path: Path) -> pa.Table:

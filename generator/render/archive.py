@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -33,36 +34,76 @@ def month_path(kind: str, month: str) -> str:
     return f"notices/{kind}/archive/{month}/index.html"
 
 
-def archive_pages(
-    records: pd.DataFrame, kind: Kind, rules: dict[str, str], month: str, newer: str | None, older: str | None
-) -> Iterator[tuple[str, str, str]]:
-    """Path, title and content of each page of a partition; `newer` and `older` are the months beside it.
+@dataclass(frozen=True)
+class ArchivePage:
+    """One page of a partition, before it is written. No page says how many there are or how many records the month
+    has: then a record that leaves would change them all."""
 
-    No page says how many there are or how many records the month has: then a record that leaves
-    would change them all.
-    """
-    template = environment().get_template("archive_page.html.j2")
-    rows = archive_rows(records, kind, rules, ROOT)
+    kind: Kind
+    month: str
+    slice: Slice
+    newer: str | None
+    """Slice before it, by name."""
+    older: str | None
+    beside: tuple[tuple[str, str], ...]
+    """Name and label of the pages around it, itself included; none where it is alone."""
+    newer_month: str | None
+    older_month: str | None
+
+    @property
+    def path(self) -> str:
+        """Below the site's root."""
+        return archive_path(self.kind.id, self.month, self.slice.name)
+
+    @property
+    def title(self) -> str:
+        """Kind and days."""
+        return f"{self.kind.title}公示信息（{slice_in_words(self.slice, self.month)}）"
+
+    @property
+    def made_of(self) -> str:
+        """What the page says beside its rows and the declarations."""
+        return repr((self.title, self.newer, self.older, self.beside, self.newer_month, self.older_month))
+
+
+def archive_pages(
+    records: pd.DataFrame, kind: Kind, month: str, newer: str | None, older: str | None
+) -> list[ArchivePage]:
+    """The pages of a partition; `newer` and `older` are the months beside it."""
     pages = slices(records, kind.roles.decided, ROWS_A_PAGE)
-    for place, page in enumerate(pages):
-        title = f"{kind.title}公示信息（{slice_in_words(page, month)}）"
-        beside = pages[max(0, place - _BESIDE) : place + _BESIDE + 1]
-        content = template.render(
-            kind=kind,
-            month=month,
-            title=title,
-            page=page,
-            count=page.end - page.start,
-            newer_page=pages[place - 1] if place else None,
-            older_page=pages[place + 1] if place + 1 < len(pages) else None,
-            beside=_labelled(beside, month) if len(pages) > 1 else [],
-            head=Markup(table_head(kind)),  # noqa: S704 - escaped where it is made
-            rows=Markup("".join(rows.slice(page.start, page.end - page.start).to_pylist())),  # noqa: S704 - escaped column by column
-            root=ROOT,
-            newer=newer,
-            older=older,
+    names = [None, *(page.name for page in pages), None]
+    labelled = [(page.name, _label(page, month)) for page in pages] if len(pages) > 1 else []
+    return [
+        ArchivePage(
+            kind,
+            month,
+            page,
+            names[place],
+            names[place + 2],
+            tuple(labelled[max(0, place - _BESIDE) : place + _BESIDE + 1]),
+            newer,
+            older,
         )
-        yield archive_path(kind.id, month, page.name), title, content
+        for place, page in enumerate(pages)
+    ]
+
+
+def written_pages(records: pd.DataFrame, pages: list[ArchivePage], rules: dict[str, str]) -> Iterator[str]:
+    """The contents of some pages of a partition, in their order. `rules`: as of `archive_rows`."""
+    if not pages:
+        return
+    kind = pages[0].kind
+    template = environment().get_template("archive_page.html.j2")
+    wanted = records.iloc[np.concatenate([np.arange(page.slice.start, page.slice.end) for page in pages])]
+    rows = archive_rows(wanted.reset_index(drop=True), kind, rules, ROOT)
+    head = Markup(table_head(kind))  # noqa: S704 - escaped where it is made
+    start = 0
+    for page in pages:
+        count = page.slice.end - page.slice.start
+        # Escaped column by column.
+        content = Markup("".join(rows.slice(start, count).to_pylist()))  # noqa: S704
+        start += count
+        yield template.render(page=page, kind=kind, count=count, head=head, rows=content, root=ROOT)
 
 
 def month_link(month: str, records: int) -> str:
@@ -83,7 +124,10 @@ def month_page(
             month=month,
             title=title,
             total=len(records),
-            pages=_labelled(slices(records, kind.roles.decided, ROWS_A_PAGE), month),
+            pages=[
+                (page.name, _label(page, month), page.end - page.start)
+                for page in slices(records, kind.roles.decided, ROWS_A_PAGE)
+            ],
             root="../" * MONTH_DEPTH,
             newer=newer,
             older=older,
@@ -104,9 +148,6 @@ def slice_in_words(page: Slice, month: str) -> str:
 _MONTH_END = 31
 
 
-def _labelled(pages: list[Slice], month: str) -> list[dict[str, Any]]:
-    head = len(month_in_words(month))
-    return [
-        {"name": page.name, "label": slice_in_words(page, month)[head:] or "全月", "count": page.end - page.start}
-        for page in pages
-    ]
+def _label(page: Slice, month: str) -> str:
+    """A slice within its month, in words."""
+    return slice_in_words(page, month)[len(month_in_words(month)) :] or "全月"

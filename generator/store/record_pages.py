@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -50,41 +52,65 @@ def id_range(first_page: int, last_page: int, bits: int) -> tuple[int, int]:
     return first_page << shift, ((last_page + 1) << shift) - 1
 
 
-def record_pages(
-    records: dict[str, pd.DataFrame],
-    gone: np.ndarray,
-    kinds: dict[str, Kind],
-    site: Site,
-    first_page: int,
-    last_page: int,
-    bits: int,
-) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the pages of a range.
+@dataclass(frozen=True)
+class RecordPages:
+    """The pages of a range of ids."""
 
-    `records`: kind → records of that range, by id; `gone`: ids of that range no longer shown, sorted.
-    """
-    pages: dict[int, dict[str, Any]] = {}
-    limits = np.array([id_range(page, page, bits)[0] for page in range(first_page, last_page + 1)], np.uint64)
-    for kind, frame in records.items():
-        columns = {
-            **_own_columns(frame, site),
-            **{name: frame[name].tolist() for name in MARKS},
-            **{code: frame[code].tolist() for code in kinds[kind].public_fields},
-        }
-        starts = [*np.searchsorted(frame["id"].to_numpy(), limits).tolist(), len(frame)]
-        for place, page in enumerate(range(first_page, last_page + 1)):
-            start, end = starts[place], starts[place + 1]
-            if start < end:
-                cut = {name: values[start:end] for name, values in columns.items()}
+    records: dict[str, pd.DataFrame]
+    """Kind → records of the range, by id."""
+    left: np.ndarray
+    """Ids of the range that are no longer shown, sorted: uint64."""
+    kinds: dict[str, Kind]
+    site: Site
+    first: int
+    last: int
+    bits: int
+
+    def numbers(self) -> list[int]:
+        """The pages of the range that hold anything."""
+        pages = range(self.first, self.last + 1)
+        return [page for page in pages if self.cuts(page) or len(self.gone(page))]
+
+    def cuts(self, page: int) -> dict[str, tuple[int, int]]:
+        """Kind → first row of a page and the one after its last, for the kinds it has records of."""
+        found = {kind: self._cut(ids, page) for kind, ids in self._ids.items()}
+        return {kind: cut for kind, cut in found.items() if cut[0] < cut[1]}
+
+    def gone(self, page: int) -> np.ndarray:
+        """Ids of a page that are no longer shown."""
+        return self.left[slice(*self._cut(self.left, page))]
+
+    def written(self, pages: list[int]) -> Iterator[tuple[int, bytes]]:
+        """Some of the pages as they are written."""
+        contents: dict[int, dict[str, Any]] = {page: {} for page in pages}
+        for kind, frame in self.records.items():
+            cuts = {page: cut for page in pages if (cut := self.cuts(page).get(kind))}
+            if not cuts:
+                continue
+            rows = frame.iloc[np.concatenate([np.arange(*cut) for cut in cuts.values()])]
+            columns = {
+                **_own_columns(rows, self.site),
+                **{name: rows[name].tolist() for name in (*MARKS, *self.kinds[kind].public_fields)},
+            }
+            start = 0
+            for page, (low, high) in cuts.items():
+                end = start + high - low
+                mine = {name: values[start:end] for name, values in columns.items()}
                 # A field that no record of the page has is left out of it.
-                pages.setdefault(page, {})[kind] = {name: values for name, values in cut.items() if _any(name, values)}
-    gone_starts = [*np.searchsorted(gone, limits).tolist(), len(gone)]
-    gone_ids = as_text(gone).tolist()
-    for place, page in enumerate(range(first_page, last_page + 1)):
-        if left := gone_ids[gone_starts[place] : gone_starts[place + 1]]:
-            pages.setdefault(page, {})[GONE] = left
-    for page, content in sorted(pages.items()):
-        yield page_path(page), pack(content)
+                contents[page][kind] = {name: values for name, values in mine.items() if _any(name, values)}
+                start = end
+        for page, content in contents.items():
+            if len(gone := self.gone(page)):
+                content[GONE] = as_text(gone).tolist()
+            yield page, pack(content)
+
+    @cached_property
+    def _ids(self) -> dict[str, np.ndarray]:
+        return {kind: frame["id"].to_numpy() for kind, frame in self.records.items()}
+
+    def _cut(self, ids: np.ndarray, page: int) -> tuple[int, int]:
+        low, high = id_range(page, page, self.bits)
+        return int(np.searchsorted(ids, np.uint64(low))), int(np.searchsorted(ids, np.uint64(high), side="right"))
 
 
 def _own_columns(records: pd.DataFrame, site: Site) -> dict[str, list[object]]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from generator.model.kind import Kind
 from generator.model.record_id import as_text
-from generator.model.slices import Slice, slices
+from generator.model.slices import Slice
 from generator.store.columnar import pack
 
 ROWS_A_SHARD = 1000
@@ -32,19 +32,17 @@ def shard_fields(kind: Kind) -> list[str]:
     return list(dict.fromkeys(code for code in wanted if code is not None))
 
 
-def shards(records: pd.DataFrame, kind: Kind, month: str) -> tuple[dict[str, bytes], pd.DataFrame]:
-    """Path and content of the shards of a partition, and their lines in the directory.
+def shard_name(month: str, part: Slice) -> str:
+    """How a shard is named, in its address and in the directory."""
+    return f"{month}-{part.name}"
 
-    Columns of the lines, newest first: slice, first, last: text; count: int; units, states: lists
-    [place, count, place, count, …].
+
+def directory_lines(records: pd.DataFrame, parts: list[Slice], kind: Kind, month: str) -> pd.DataFrame:
+    """The lines of a partition's shards in the directory of its kind.
+
+    Columns, newest first: slice, first, last: text; count: int; units, states: lists [place, count, place, count, …].
     """
-    files, lines = {}, []
-    for part in slices(records, kind.roles.decided, ROWS_A_SHARD):
-        rows = records.iloc[part.start : part.end]
-        name = f"{month}-{part.name}"
-        files[shard_path(kind.id, name)] = _shard(rows, kind)
-        lines.append(_line(part, name, month, rows, kind))
-    return files, pd.DataFrame(lines)
+    return pd.DataFrame([_line(part, month, records.iloc[part.start : part.end], kind) for part in parts])
 
 
 def directory(lines: pd.DataFrame) -> bytes:
@@ -52,7 +50,8 @@ def directory(lines: pd.DataFrame) -> bytes:
     return pack({str(name): column.tolist() for name, column in lines.items()})
 
 
-def _shard(records: pd.DataFrame, kind: Kind) -> bytes:
+def shard(records: pd.DataFrame, kind: Kind) -> bytes:
+    """The content of the shard of these records."""
     # The last day goes along, so that scripts drop a record on the day after it though no new site was built.
     own = {
         "id": as_text(records["id"].to_numpy()).tolist(),
@@ -61,11 +60,11 @@ def _shard(records: pd.DataFrame, kind: Kind) -> bytes:
     return pack({**own, **{code: records[code].tolist() for code in shard_fields(kind)}})
 
 
-def _line(part: Slice, name: str, month: str, rows: pd.DataFrame, kind: Kind) -> dict[str, Any]:
+def _line(part: Slice, month: str, rows: pd.DataFrame, kind: Kind) -> dict[str, Any]:
     labels = [state.label for state in kind.states]
     states = rows["state"][rows["state"] != ""].map(labels.index).to_numpy(dtype=np.int64)
     return {
-        "slice": name,
+        "slice": shard_name(month, part),
         "first": part.first_day or f"{month}-01",
         "last": part.last_day or f"{month}-31",
         "count": len(rows),

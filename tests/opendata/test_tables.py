@@ -16,7 +16,7 @@ import pytest
 from codes import credit_code
 from portals import LICENCES, PENALTIES, admitted, licence, offer, penalty, person, write
 
-from generator.opendata.files import data_files
+from generator.opendata.files import contents, offered
 from generator.opendata.spreadsheet import spreadsheet
 
 Make = Callable[..., Path]
@@ -27,7 +27,8 @@ def tables(root: Path, kind: str, month: str = "2023-12") -> dict[str, bytes]:
     with admitted(root) as found:
         declared = found.portal.kinds[kind]
         records = found.published.view.read((kind, month), declared)
-        return {file.format: content for file, content in data_files(records, declared, month, found.portal)}
+        rows = offered(records)
+        return contents(rows, declared, found.portal) if len(rows) else {}
 
 
 def csv_rows(content: bytes) -> list[dict[str, str]]:

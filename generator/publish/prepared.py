@@ -1,0 +1,145 @@
+"""One kind and month of report, read, checked and admitted: what holds for more than a day, so that it can be kept.
+
+A city's files hardly change from one night to the next, and what becomes of their rows changes with the day only
+through `leaving.settle`. So a batch is prepared once for as long as its files, the declarations, the program and the
+rule sets in force are the same.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+import orjson
+import pandas as pd
+import pyarrow as pa
+import pyarrow.feather as feather
+
+from generator.check.batch import check_batch
+from generator.intake.read import read_source
+from generator.intake.table import Batch, RawTable, SourceFile, absolute
+from generator.issues import Issue
+from generator.model.portal import Portal
+from generator.publish.admit import admit
+from generator.publish.hidden import write_hidden
+from generator.publish.view import Part, write_parts
+
+_ENTRY = "prepared.json"
+_LEDGER = "ledger.arrow"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The files of one kind and month of report, checked and admitted."""
+
+    parts: list[Part]
+    hidden: tuple[str, Path]
+    ledger: pd.DataFrame
+    """As in `ledger`; `row` counts files from the first one of the batch."""
+    issues: list[Issue]
+
+
+@dataclass(frozen=True)
+class KeptBatches:
+    """Where prepared batches are kept between builds. What lies there is as private as the data themselves."""
+
+    folder: Path
+    foundation: str
+    """Fingerprint of the program and the declarations."""
+
+    def drop_others(self, used: Iterable[str]) -> None:
+        """Remove what this build had no use for: the files have changed, or are gone."""
+        wanted = set(used)
+        for path in self.folder.iterdir():
+            if path.name not in wanted:
+                shutil.rmtree(path)
+
+
+def prepare(
+    portal: Portal, batch: list[SourceFile], today: date, folder: Path, kept: KeptBatches | None
+) -> tuple[Prepared, str]:
+    """The batch as it was kept, or made anew and kept; and the name it is kept under, "" if it is not.
+
+    Runs in a worker. `folder` takes what is not kept.
+    """
+    if kept is None:
+        return _made(portal, batch, today, folder)[0], ""
+    name = _key(portal, batch, today, kept.foundation)
+    place = kept.folder / name
+    if (found := _load(place, batch[0], today)) is not None:
+        return found, name
+    new = folder / name
+    new.mkdir()
+    prepared, passing = _made(portal, batch, today, new)
+    if passing:
+        return prepared, ""
+    _save(prepared, new, today)
+    # Whole or not at all: a build that is stopped leaves no half of a batch behind.
+    shutil.rmtree(place, ignore_errors=True)
+    new.rename(place)
+    return _load(place, batch[0], today) or prepared, name
+
+
+def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path) -> tuple[Prepared, bool]:
+    """Read, check and admit; and whether the outcome may be another though the files stay as they are."""
+    issues: list[Issue] = []
+    tables: list[RawTable] = []
+    files: list[int] = []
+    for place, source in enumerate(batch):
+        read, faults = read_source(source, portal)
+        issues += faults
+        tables += read
+        files += [place] * len(read)
+    kind = portal.kinds[batch[0].kind]
+    checked = check_batch(Batch(kind, batch[0].month, tables), portal, today)
+    admitted = admit(checked, portal, today, files)
+    parts = write_parts(admitted.records, kind, folder, batch[0].month)
+    hidden = write_hidden(admitted.hidden, kind, folder, batch[0].month)
+    prepared = Prepared(parts, (kind.id, hidden), admitted.ledger, [*issues, *checked.issues])
+    # The day of a commit is not in the file, so its content does not tell whether it is still the same.
+    return prepared, checked.passing or any(table.dated_by_commit for table in tables)
+
+
+def _key(portal: Portal, batch: list[SourceFile], today: date, foundation: str) -> str:
+    digest = blake2b(foundation.encode(), digest_size=16)
+    digest.update(repr(portal.display.in_force(today)).encode())
+    for source in batch:
+        content = blake2b(absolute(portal.root, source).read_bytes()).hexdigest()
+        digest.update(f"{source!r}{content}\n".encode())
+    return digest.hexdigest()
+
+
+def _save(prepared: Prepared, folder: Path, today: date) -> None:
+    feather.write_feather(
+        pa.Table.from_pandas(prepared.ledger, preserve_index=False), folder / _LEDGER, compression="uncompressed"
+    )
+    entry = {
+        "from": today.isoformat(),
+        "parts": [(part.partition[1], part.path.name) for part in prepared.parts],
+        "hidden": prepared.hidden[1].name,
+        "issues": [asdict(issue) for issue in prepared.issues],
+    }
+    (folder / _ENTRY).write_bytes(orjson.dumps(entry))
+
+
+def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
+    """What is kept in a folder, if it holds for the day: rows that were over when it was made may not be on an
+    earlier one."""
+    if not (folder / _ENTRY).exists():
+        return None
+    entry = orjson.loads((folder / _ENTRY).read_bytes())
+    if today.isoformat() < entry["from"]:
+        return None
+    return Prepared(
+        parts=[Part((source.kind, month), folder / name) for month, name in entry["parts"]],
+        hidden=(source.kind, folder / entry["hidden"]),
+        ledger=feather.read_table(folder / _LEDGER).to_pandas(),
+        issues=[
+            Issue(**{**issue, "details": tuple((name, value) for name, value in issue["details"])})
+            for issue in entry["issues"]
+        ],
+    )
