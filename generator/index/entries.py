@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.feather as feather
 
 from generator.index.folding import folded, unified
+from generator.index.grams import distinct
 from generator.model.kind import Kind
 from generator.publish.view import open_table
 from generator.render.columns import arrow
@@ -60,7 +61,7 @@ def write_entries(records: pd.DataFrame, kind: Kind, place: int, id_key: str, pa
     table = table.take(pa.array(np.argsort(subject, kind="stable")))
     feather.write_feather(table.combine_chunks(), path, compression="uncompressed")
     counted = subject[subject < np.uint64(1 << (64 - _SAMPLE_BITS))]
-    return Entries(path, len(records), np.unique(counted))
+    return Entries(path, len(records), distinct(counted))
 
 
 def subject_hashes(records: pd.DataFrame, kind: Kind, id_key: str) -> np.ndarray:
@@ -84,7 +85,7 @@ def as_days(column: pd.Series) -> np.ndarray:
 def count_subjects(entries: list[Entries]) -> int:
     """About how many subjects there are, from a sample that no order and no division changes."""
     samples = [part.sample for part in entries]
-    return len(np.unique(np.concatenate(samples))) << _SAMPLE_BITS if samples else 0
+    return len(distinct(np.concatenate(samples))) << _SAMPLE_BITS if samples else 0
 
 
 def read_range(paths: list[Path], first: int, end: int) -> pa.Table:
