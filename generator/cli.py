@@ -25,6 +25,7 @@ from generator.bulletin.figures import bulletin
 from generator.demo import write_demo
 from generator.model.declaration import ConfigError
 from generator.model.portal import load_portal
+from generator.pack import PackError, is_closed, pack_year
 from generator.pipeline import admitted_records, build, executor_of
 from generator.profile import Profile
 from generator.progress import ConsoleProgress
@@ -33,7 +34,7 @@ from generator.render.bulletins import bulletin_page
 from generator.report import FORMATS, failing, report
 from generator.review import review
 from generator.serve import serve_folder, watch
-from generator.summary import build_summary
+from generator.summary import build_summary, packing_summary
 from generator.verified import build_verified, verify
 from generator.withdraw import WithdrawalError, withdraw
 
@@ -263,6 +264,27 @@ def serve_command(root: Path, today: datetime | None, port: int, jobs: int) -> N
     rebuild()
     with watch(root, rebuild, console):
         serve_folder(root / "site", port, console)
+
+
+@portal.command("pack")
+@_with_root
+@_with_today
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="只打包这一类别（可重复；默认全部类别）")
+@click.argument("years", nargs=-1, required=True, type=click.IntRange(1000, 9999), metavar="YEAR...")
+def pack_command(root: Path, today: datetime | None, kinds: tuple[str, ...], years: tuple[int, ...]) -> None:
+    """把某年已结束月份的数据文件打包成 Parquet，逐格核对无误后删去原文件。"""
+    declared, day = load_portal(root), _day(root, today)
+    if strange := sorted(set(kinds) - declared.kinds.keys()):
+        raise click.UsageError(f"没有名为“{'、'.join(strange)}”的记录类别；现有类别：{'、'.join(declared.kinds)}")
+    if early := [year for year in sorted(years) if not is_closed(f"{year}-01", day)]:
+        raise click.UsageError(f"{early[0]} 年还没有已结束的月份：当月和上月的文件不打包（今天是 {day}）")
+    for year in sorted(set(years)):
+        for kind in kinds or declared.kinds:
+            try:
+                click.echo(packing_summary(pack_year(declared, declared.kinds[kind], year, day)))
+            except PackError as error:
+                console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+                sys.exit(1)
 
 
 @portal.command("demo")

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.check.revision import check_revision
 from generator.check.undone import undone_withdrawals
 from generator.check.vanished import vanished_rows
-from generator.intake.sources import find_sources, place
+from generator.intake.sources import find_sources, sources_at
 from generator.intake.table import SourceFile
 from generator.issues import Issue
 from generator.model.portal import Portal
@@ -32,7 +32,7 @@ class Review:
 def review(portal: Portal, files: list[Path], today: date, since: str | None, jobs: int) -> Review:
     """Check the given files, or all. `since` is a revision of the data's git repository, or None."""
     if files:
-        placed = [_place(path, portal) for path in files]
+        placed = [entry for path in files for entry in _sources(path, portal)]
         sources = sorted({entry for entry in placed if isinstance(entry, SourceFile)})
         issues = [entry for entry in placed if isinstance(entry, Issue)]
     else:
@@ -47,8 +47,8 @@ def review(portal: Portal, files: list[Path], today: date, since: str | None, jo
     return Review(len(sources), published.tallies, sorted(issues))
 
 
-def _place(path: Path, portal: Portal) -> SourceFile | Issue:
+def _sources(path: Path, portal: Portal) -> list[SourceFile | Issue]:
     try:
-        return place(path.resolve().relative_to(portal.root).as_posix(), portal)
+        return sources_at(path.resolve().relative_to(portal.root).as_posix(), portal)
     except ValueError:
-        return Issue(path.name, code="file-misplaced")
+        return [Issue(path.name, code="file-misplaced")]

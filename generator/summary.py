@@ -1,9 +1,10 @@
-"""The last words of a build: what is on the site and what is not, and why."""
+"""The last words of a command: what was done and what was not, and why."""
 
 from __future__ import annotations
 
 from generator.issues import summary
 from generator.model.portal import Portal
+from generator.pack import Packing
 from generator.pipeline import Built
 
 
@@ -22,4 +23,12 @@ def build_summary(built: Built, portal: Portal) -> str:
         lines += [f"  {code}：{count:,} 处" for code, count in summary(built.issues)]
     if missing := portal.site.missing():
         lines.append(f"data/site.yml 尚未填写：{'、'.join(missing)}")
+    return "\n".join(lines)
+
+
+def packing_summary(done: Packing) -> str:
+    """What went into a packed file, and what stayed where it is."""
+    grown = f"，{done.bytes_before:,} 字节 → {done.bytes_after:,} 字节" if done.files else ""
+    lines = [f"{done.pack}：收入 {done.files:,} 个文件 {done.rows:,} 行{grown}"]
+    lines += [f"  未打包 {path}：{why}" for path, why in done.stayed]
     return "\n".join(lines)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from generator.check.keys import row_keys
 from generator.intake.delimited import decode
-from generator.intake.registers import REASONS, WITHDRAWAL_HEADINGS, WITHDRAWALS, is_id
+from generator.intake.registers import WITHDRAWAL_HEADINGS, WITHDRAWALS, is_id
 from generator.intake.sources import find_sources
 from generator.model.portal import Portal
 from generator.model.record_id import from_text
+from generator.model.services import REASONS
 
 
 class WithdrawalError(Exception):

@@ -19,7 +19,10 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 # Pages that the generator writes and that pages by hand link to.
-GENERATED = re.compile(r"(notices|bulletins)/index\.md|status\.md|data/index\.md|staff/(fields-\w+|faults)\.md")
+GENERATED = re.compile(
+    r"(notices|bulletins)/index\.md|status\.md|services/(repair|objection)\.md|data/index\.md|"
+    r"staff/(fields-\w+|faults)\.md"
+)
 COMMON_OPTIONS = {"--help", "--root", "--jobs", "--today"}
 
 
@@ -44,7 +47,7 @@ def test_the_readme_names_every_option_of_a_command_and_no_other(name: str) -> N
 
 
 def test_the_options_that_the_readme_calls_common_are_those_of_every_command() -> None:
-    without = {"demo": {"--today"}, "withdraw": {"--jobs"}}
+    without = {"demo": {"--today"}, "withdraw": {"--jobs"}, "pack": {"--jobs"}}
     for name, command in portal.commands.items():
         assert COMMON_OPTIONS - {"--help"} - options_of(command) == without.get(name, set()), name
 

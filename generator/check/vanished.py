@@ -15,7 +15,9 @@ import pandas as pd
 
 from generator.check.keys import NO_KEYS, row_keys
 from generator.check.revision import git, restore
-from generator.intake.sources import RECORDS, find_sources, place
+from generator.intake.packed import digest_of, equal_sheets
+from generator.intake.read import read_sheets
+from generator.intake.sources import RECORDS, find_sources, sources_at
 from generator.intake.table import SourceFile
 from generator.issues import Issue, masked
 from generator.model.portal import Portal
@@ -26,17 +28,22 @@ def vanished_rows(portal: Portal, since: str, today: date) -> Iterator[Issue]:
     with tempfile.TemporaryDirectory() as name:
         before = replace(portal, root=Path(name))
         changed = git(portal, "diff", "--name-only", "--relative", "--no-renames", "-z", since, "--", str(RECORDS))
+        new = git(portal, "ls-files", "--others", "--exclude-standard", "-z", "--", str(RECORDS))
         for path in _paths(changed):
             restore(portal, since, path, before.root)
-        was = [source for source in _sources(changed, portal) if (before.root / source.path).exists()]
+        now = _sources(changed + new, portal)
+        same = {_identity(source, portal.root): source for source in now}
+        was = [
+            source
+            for source in _sources(changed, before)
+            if not _same_cells(source, before.root, same.get(_identity(source, before.root)), portal.root)
+        ]
         old = pd.concat([NO_KEYS, *(row_keys(source, before, today) for source in was)], ignore_index=True)
 
         # Most rows still stand in a changed or new file; only for the others are all files read.
-        new = git(portal, "ls-files", "--others", "--exclude-standard", "-z", "--", str(RECORDS))
-        near = [source for source in _sources(changed + new, portal) if (portal.root / source.path).exists()]
-        gone = _without(old, near, portal, today)
+        gone = _without(old, now, portal, today)
         if len(gone):
-            others = [source for source in find_sources(portal)[0] if source not in near]
+            others = [source for source in find_sources(portal)[0] if source not in now]
             gone = _without(gone, others, portal, today)
         for path, kind, row, number in gone[["path", "kind", "row", "number"]].itertuples(index=False):
             fields = portal.kinds[kind].fields
@@ -60,5 +67,20 @@ def _paths(listing: bytes) -> list[str]:
 
 
 def _sources(listing: bytes, portal: Portal) -> list[SourceFile]:
-    placed = [place(path, portal) for path in _paths(listing)]
+    """The data files at those of the listed paths where there is something."""
+    there = [path for path in _paths(listing) if (portal.root / path).exists()]
+    placed = [entry for path in there for entry in sources_at(path, portal)]
     return [source for source in placed if isinstance(source, SourceFile)]
+
+
+def _identity(source: SourceFile, root: Path) -> tuple[str, str]:
+    """Path and digest of a file, packed or not."""
+    return source.path, source.digest or digest_of(root / source.path)
+
+
+def _same_cells(source: SourceFile, root: Path, other: SourceFile | None, other_root: Path) -> bool:
+    """Whether a file was packed, or packed anew, with every cell of it."""
+    if other is None:
+        return False
+    one, another = read_sheets(source, root), read_sheets(other, other_root)
+    return not isinstance(one, Issue) and not isinstance(another, Issue) and equal_sheets(one, another)

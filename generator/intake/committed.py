@@ -12,8 +12,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 """Days of the portal are days there."""
 
 
-def committed_day(root: Path, path: str) -> str | None:
-    """Day of the commit that added a file, ISO; None outside git, or for a file that is not committed yet."""
+def committed_day(root: Path, path: str, anew: bool = False) -> str | None:
+    """Day of the commit that added a file, ISO; None outside git, or for a file that is not committed yet.
+
+    `anew`: of the last commit that did, for a file that is another than the former one of its name.
+    """
     git = shutil.which("git")
     if git is None:
         return None
@@ -22,8 +25,8 @@ def committed_day(root: Path, path: str) -> str | None:
     shallow = subprocess.run(ask, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
     if shallow.stdout.strip() != "false":
         return None
-    # The oldest commit that added it: a file that was removed and came back keeps its first day.
+    # Else the oldest commit that added it: a file that was removed and came back keeps its first day.
     words = [git, "log", "--diff-filter=A", "--format=%cI", "--", path]
     run = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
     added = run.stdout.split()
-    return datetime.fromisoformat(added[-1]).astimezone(SHANGHAI).date().isoformat() if added else None
+    return datetime.fromisoformat(added[0 if anew else -1]).astimezone(SHANGHAI).date().isoformat() if added else None

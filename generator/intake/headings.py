@@ -26,7 +26,7 @@ def match_headings(source: SourceFile, sheet: Sheet, kind: Kind, reported: Calla
     Every heading is used, ignored by declaration, or reported; a field that is always required and
     has no column is reported once here, not row by row.
     """
-    known, ignored = _names(kind)
+    known, ignored = names_of(kind)
     issues = list(sheet.issues)
 
     def fault(code: str, **words: Any) -> None:
@@ -86,7 +86,7 @@ def fold(heading: str) -> str:
     return re.sub(r"[\s*()\[\]【】_:：]", "", unicodedata.normalize("NFKC", heading)).upper()
 
 
-def _names(kind: Kind) -> tuple[dict[str, str], set[str]]:
+def names_of(kind: Kind) -> tuple[dict[str, str], set[str]]:
     """Folded name → field code, and the folded names of ignored columns."""
     known: dict[str, str] = {}
     # Own names go before aliases, so that a title never loses to another field's alias.

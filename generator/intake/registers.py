@@ -15,14 +15,15 @@ from generator.intake.delimited import read_delimited
 from generator.issues import Issue, masked
 from generator.model.portal import Portal
 from generator.model.record_id import ALPHABET, LENGTH
+from generator.model.services import OUTCOMES, REASONS
 from generator.model.values import VALUE_TYPES
 
 WITHDRAWALS = "data/withdrawals.csv"
 OBJECTIONS = "data/objections.csv"
 WITHDRAWAL_HEADINGS = ("公示编号", "撤下日期", "原因", "说明")
-OBJECTION_HEADINGS = ("公示编号", "受理日期", "办结日期", "说明")
-REASONS = "withdrawal_reason"
-"""Vocabulary of the reasons."""
+OBJECTION_HEADINGS = ("公示编号", "受理日期", "办结日期", "说明", "结果")
+_NEEDED = 3
+"""So many of the first headings have to be there; the others may be left out."""
 
 UNDATED, UNSTATED = "0001-01-01", "未注明"
 """Day and reason of a withdrawal whose line does not say them: in force at once."""
@@ -43,7 +44,7 @@ class Registers:
     withdrawals: pd.DataFrame
     """id (text), day (ISO), reason, row (int). Lines of the future are kept; who uses them compares the day."""
     objections: pd.DataFrame
-    """id (text), accepted (ISO), closed (ISO or ""), row (int)."""
+    """id (text), accepted (ISO), closed (ISO or ""), outcome (of the vocabulary, or ""), row (int)."""
     issues: list[Issue]
 
     def withdrawals_by_month(self, today: date) -> list[tuple[str, str, int]]:
@@ -84,6 +85,10 @@ def read_registers(portal: Portal) -> Registers:
     for column, required in (("受理日期", True), ("办结日期", False)):
         for row, value in _bad_days(objections, column, required):
             issues.append(_issue(OBJECTIONS, row, "register-day", value, column=column))
+    outcomes = VALUE_TYPES["choice"].read(objections["结果"], portal.vocabularies[OUTCOMES])
+    options = "、".join(portal.vocabularies[OUTCOMES].values)
+    for row, value in _lines(objections, outcomes.faults[0].rows, "结果"):
+        issues.append(_issue(OBJECTIONS, row, "register-outcome", value, options=options))
     loose = _ids_of_unread_lines(portal.root / WITHDRAWALS, set(withdrawals["公示编号"]))
     return Registers(
         # A withdrawal with a faulty day or reason still takes the record down, at once: in doubt nothing is shown.
@@ -101,6 +106,7 @@ def read_registers(portal: Portal) -> Registers:
                 "id": objections["公示编号"],
                 "accepted": objections["受理日期"],
                 "closed": objections["办结日期"].where(_is_day(objections["办结日期"]), ""),
+                "outcome": outcomes.values.where(~outcomes.faults[0].rows, ""),
                 "row": objections["row"],
             }
         ),
@@ -142,7 +148,7 @@ def _read(root: Path, name: str, headings: tuple[str, ...], issues: list[Issue])
         issues.append(sheet)
         return blank
     issues += sheet.issues
-    for heading in headings[:-1]:
+    for heading in headings[:_NEEDED]:
         if heading not in sheet.headings:
             issues.append(Issue(name, column=heading, code="heading-missing", details=(("code", heading),)))
     columns = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +29,10 @@ class SourceFile:
     """Month of the report, 2023-12."""
     unit: str
     """Unit id."""
+    pack: str = ""
+    """Path of the packed file that holds it; "" for a file that lies in its folder."""
+    digest: str = ""
+    """SHA-256 of the file as it was packed; "" for a file that lies in its folder."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,3 @@ class Batch:
 def blank_column(length: int) -> Column:
     """A column of nothing but ""."""
     return pa.repeat(pa.scalar("", pa.large_string()), length)
-
-
-def absolute(root: Path, source: SourceFile) -> Path:
-    """Where the file is on disk."""
-    return root / source.path

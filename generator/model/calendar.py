@@ -63,6 +63,12 @@ class WorkingDays:
         place = int(np.searchsorted(self._until, passed + limit))
         return None if place == len(self._until) else self.first + timedelta(days=place)
 
+    def between(self, day: date, later: date) -> int | None:
+        """Working days after a day up to and including a later one; None if either is in a year without data."""
+        if not self.first <= day <= later <= self.last:
+            return None
+        return int(self._until[(later - self.first).days] - self._until[(day - self.first).days])
+
     def deadlines(self, decided: pd.Series, limit: int) -> pd.Series:
         """`deadline` for a column of ISO days; "" where it is undetermined or the day is not given."""
         distinct = pd.Series(decided.unique(), dtype="str")

@@ -11,6 +11,7 @@ from generator.model.display import DisplayRules, load_display_rules
 from generator.model.kind import Kind, load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
+from generator.model.services import Services, load_services
 from generator.model.site import Site, load_site
 from generator.model.timeliness import ReportingLimits, load_reporting_limits
 from generator.model.vocabulary import Vocabulary, load_vocabularies
@@ -29,6 +30,7 @@ class Portal:
     display: DisplayRules
     privacy: PrivacyRules
     open_data: OpenDataRules
+    services: Services
 
 
 def load_portal(root: Path) -> Portal:
@@ -48,4 +50,5 @@ def load_portal(root: Path) -> Portal:
         display=load_display_rules(data / "rules" / "display.yml", kinds, vocabularies),
         privacy=load_privacy_rules(data / "rules" / "privacy.yml"),
         open_data=load_open_data_rules(data / "rules" / "open-data.yml"),
+        services=load_services(data / "rules" / "services.yml", vocabularies),
     )

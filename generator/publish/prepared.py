@@ -21,7 +21,7 @@ import pyarrow.feather as feather
 
 from generator.check.batch import check_batch
 from generator.intake.read import read_source
-from generator.intake.table import Batch, RawTable, SourceFile, absolute
+from generator.intake.table import Batch, RawTable, SourceFile
 from generator.issues import Issue
 from generator.model.portal import Portal
 from generator.publish.admit import admit
@@ -108,7 +108,7 @@ def _key(portal: Portal, batch: list[SourceFile], today: date, foundation: str) 
     digest = blake2b(foundation.encode(), digest_size=16)
     digest.update(repr(portal.display.in_force(today)).encode())
     for source in batch:
-        content = blake2b(absolute(portal.root, source).read_bytes()).hexdigest()
+        content = source.digest or blake2b((portal.root / source.path).read_bytes()).hexdigest()
         digest.update(f"{source!r}{content}\n".encode())
     return digest.hexdigest()
 

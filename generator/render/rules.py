@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.model.condition import explain_condition
 from generator.model.display import Case
 from generator.model.kind import Kind
@@ -9,8 +11,8 @@ from generator.model.portal import Portal
 from generator.render.templates import environment
 
 
-def rules_page(portal: Portal) -> str:
-    """Markdown of the page."""
+def periods(portal: Portal) -> list[dict[str, Any]]:
+    """The rules of display in words, for periods.md.j2."""
     rules = []
     for rule in portal.display.rules:
         cases = [
@@ -19,6 +21,11 @@ def rules_page(portal: Portal) -> str:
             for place, case in enumerate(cases)
         ]
         rules.append({"rule": rule, "cases": cases})
+    return rules
+
+
+def rules_page(portal: Portal) -> str:
+    """Markdown of the page."""
     suggestions = [
         {"kind": portal.kinds[kind], "field": portal.kinds[kind].fields[suggestion.field].title, "rule": suggestion}
         for kind, suggestion in portal.display.suggestions.items()
@@ -34,7 +41,7 @@ def rules_page(portal: Portal) -> str:
         environment()
         .get_template("rules.md.j2")
         .render(
-            rules=rules,
+            rules=periods(portal),
             suggestions=suggestions,
             limits=portal.reporting_limits.limits,
             calendar=portal.working_days,

@@ -25,6 +25,7 @@ from generator.render.archive import month_link
 from generator.render.bulletins import bulletin_title
 from generator.render.records import table_head, table_rows
 from generator.render.rules import rules_page
+from generator.render.services import service_pages
 from generator.render.templates import environment
 
 _STATES = ("published", "expired", "withdrawn", "not_public", "withheld")
@@ -66,6 +67,7 @@ def section_pages(overview: Overview) -> dict[str, str]:
         "notices/index.md": _render("notices.md.j2", kinds=_kinds(overview), today=overview.today),
         "staff/faults.md": _render("faults.md.j2", faults=catalogue()),
         "about/rules.md": rules_page(portal),
+        **service_pages(portal, overview.registers, overview.tallies, overview.today),
     }
     for kind in portal.kinds.values():
         pages[f"notices/{kind.id}/index.md"] = _landing(kind, overview)

@@ -288,6 +288,15 @@ CASES = {
         publishes=1,
         rows=2,
     ),
+    "register-outcome": Case(
+        {
+            "data/objections.csv": f"公示编号,受理日期,办结日期,说明,结果\n{FIRST},2024/01/03,2024/01/04,,不了了之\n",
+            LICENCES: [licence(1)],
+        },
+        "[提示] data/objections.csv，第 2 行：异议的结果“不了了之”不在规定的选项内，统计时按结果未登记处理。"
+        "请填写：成立、不成立",
+        publishes=1,
+    ),
     "register-unknown": Case(
         {WITHDRAWALS: f"{WITHDRAWAL}0123456789abc,2024/01/04,修复,\n", LICENCES: [licence()]},
         f"[提示] {WITHDRAWALS}，第 2 行：公示编号“0123456789abc”在现有记录中不存在。"
