@@ -29,11 +29,14 @@ from generator.bulletin.figures import bulletin, months_to_report
 from generator.intake.sources import find_sources
 from generator.issues import Issue
 from generator.model.portal import Portal, load_portal
+from generator.opendata.articles import article_feeds
 from generator.progress import Progress
 from generator.publish.articles import articles_naming_removed
+from generator.publish.edition import publish_articles
 from generator.publish.publish import Published, publish
 from generator.publish.tallies import Tallies
 from generator.render.archive import DEPTH, MONTH_DEPTH
+from generator.render.articles import article_pages
 from generator.render.bulletins import bulletin_pages
 from generator.render.section_pages import Overview, section_pages
 from generator.store.manifest import MANIFEST, manifest
@@ -81,10 +84,11 @@ def build(
         counts = view.counts(portal.kinds)
         months = months_to_report(tallies, rules, f"{today:%Y-%m}")
         bulletins = [bulletin(month, tallies, rules, portal.site) for month in months]
-        overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, today)
+        edition = publish_articles(portal, today)
+        overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, edition, today)
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
-        write_pages(root, pages, folder)
+        write_pages(root, {**pages, **article_pages(portal, edition)}, folder, edition.set_aside)
         config = write_config(
             root,
             folder,
@@ -95,7 +99,7 @@ def build(
         )
         html = print_pages(config, engine, now)
 
-        articles = list(articles_naming_removed(portal, published))
+        articles = [*edition.issues, *articles_naming_removed(portal, published)]
         with staged(out) as staging:
             take_pages(html, staging)
             staging.write(PAGES, pages_file(html))
@@ -107,6 +111,8 @@ def build(
             layout = write_index(portal, entries, counts, aside, staging, executor, progress)
             staging.write(MANIFEST, manifest(portal, counts, record_bits, layout, today))
             write_descriptions(portal, view, (partition.offered for partition in written), staging, today)
+            for address, feed in article_feeds(portal, edition, today):
+                staging.write(address, feed)
             write_build_file(staging, today, now)
             listed = [*_printed(html, today), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)
@@ -160,6 +166,7 @@ def _sections(portal: Portal, months: list[str]) -> dict[str, list[object]]:
         "about/index.md": [{"公示规则": "about/rules.md"}],
         "staff/index.md": [
             *({f"{kind.title}字段表": f"staff/fields-{kind.id}.md"} for kind in kinds),
+            {"文章填写项": "staff/fields-articles.md"},
             {"核查问题目录": "staff/faults.md"},
         ],
     }

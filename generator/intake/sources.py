@@ -22,13 +22,18 @@ def find_sources(portal: Portal) -> tuple[list[SourceFile], list[Issue]]:
     sources, issues = [], []
     folder = portal.root / RECORDS
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not _LEFTOVERS.match(path.name):
+        if path.is_file() and not is_leftover(path.name):
             placed = place(path.relative_to(portal.root).as_posix(), portal)
             if isinstance(placed, SourceFile):
                 sources.append(placed)
             else:
                 issues.append(placed)
     return sources, issues
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file of this name is nobody's contribution."""
+    return _LEFTOVERS.match(name) is not None
 
 
 def place(path: str, portal: Portal) -> SourceFile | Issue:

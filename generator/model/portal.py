@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.model.articles import ArticleRules, load_article_rules
 from generator.model.calendar import WorkingDays, load_working_days
 from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
@@ -29,6 +30,7 @@ class Portal:
     display: DisplayRules
     privacy: PrivacyRules
     open_data: OpenDataRules
+    articles: ArticleRules
 
 
 def load_portal(root: Path) -> Portal:
@@ -48,4 +50,5 @@ def load_portal(root: Path) -> Portal:
         display=load_display_rules(data / "rules" / "display.yml", kinds, vocabularies),
         privacy=load_privacy_rules(data / "rules" / "privacy.yml"),
         open_data=load_open_data_rules(data / "rules" / "open-data.yml"),
+        articles=load_article_rules(data / "rules" / "articles.yml"),
     )

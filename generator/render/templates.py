@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+_UNITS = ("B", "KB", "MB", "GB")
 
 
 def _count(number: int) -> str:
@@ -27,6 +33,23 @@ def _blanks(message: str) -> str:
     return re.sub(r"\{\w+\}", "……", message)
 
 
+def size(number: int) -> str:
+    """Bytes in words, three digits at most."""
+    amount, unit = float(number), 0
+    while amount >= 1000 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1024, unit + 1
+    return f"{amount:.0f} {_UNITS[unit]}" if amount >= 10 or unit == 0 else f"{amount:.1f} {_UNITS[unit]}"
+
+
+def json_ld(document: Mapping[str, object]) -> Markup:
+    """A description for programs, as an element of a page.
+
+    In ASCII, and without what could end the element: whatever a name says, it stays inside a string.
+    """
+    text = json.dumps(document, ensure_ascii=True).replace("<", "\\u003c").replace(">", "\\u003e")
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704 - see above
+
+
 def environment() -> Environment:
     """Everything that comes from data is escaped, in Markdown too: its HTML blocks and its text alike."""
     templates = Environment(
@@ -38,4 +61,5 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters |= {"count": _count, "month": month_in_words, "day_in_words": _day, "blanks": _blanks}
+    templates.filters |= {"size": size, "address": quote}
     return templates
