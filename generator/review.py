@@ -11,9 +11,9 @@ from pathlib import Path
 from generator.check.revision import check_revision
 from generator.check.undone import undone_withdrawals
 from generator.check.vanished import vanished_rows
+from generator.intake.articles import CONTENT
 from generator.intake.sources import find_sources, place
 from generator.intake.table import SourceFile
-from generator.intake.articles import CONTENT
 from generator.issues import Issue
 from generator.model.portal import Portal
 from generator.progress import Progress

@@ -91,10 +91,12 @@ def _check_value(value: str, key: str, field: ArticleField, article: ArticleFile
 
 def _check_headline(article: ArticleFile, portal: Portal) -> Iterator[Issue]:
     """A headline that has to begin with the place does: with its name, or another that data/site.yml gives."""
-    title, type_, region = (str(article.head.get(key, "")) for key in ("title", "type", "region"))
+    title, type_, region = (article.head.get(key, "") for key in ("title", "type", "region"))
+    if not (isinstance(title, str) and title and isinstance(type_, str) and isinstance(region, str)):
+        return
     declared = portal.articles.sections[article.section].types.get(type_)
     place = portal.site.region_of(region)
-    asked = declared and declared.headline == "place" and title and place
+    asked = declared and declared.headline == "place"
     if asked and place and not title.startswith((place.name, *place.aliases)):
         column = portal.articles.fields_of(article.section)["title"].title
         yield _fault(article, "title", "article-headline", column, title, place=place.name)

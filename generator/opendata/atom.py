@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -37,6 +38,10 @@ class Channel:
     link: str
     """Address of the page it belongs to."""
     entries: list[Entry]
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold."""
 
 
 def urn(name: str) -> str:
@@ -107,5 +112,4 @@ def _quoted(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    """Without the control characters that XML 1.0 cannot hold."""
-    return "".join(character for character in text if character >= " " or character in "\t\n\r")
+    return _NOT_XML.sub("", text)

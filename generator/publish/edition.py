@@ -46,7 +46,7 @@ class Article:
     further: dict[str, str]
     """The section's own keys, and what was written under them."""
     in_force: str
-    """Whether the document it tells of is in force on the day of the build; "" where that is not known, or no matter."""
+    """Whether the document it tells of is in force on the day of the build; "" where nobody knows or asks."""
     body: str
     """Markdown."""
 

@@ -80,7 +80,7 @@ def list_pages(listing: Listing, articles: list[Article], portal: Portal) -> dic
             entries=[_entry(article, portal) for article in found[(page - 1) * length : page * length]],
             page=page,
             last=last,
-            numbers=_numbers(page, last),
+            numbers=pager(page, last),
             addresses={number: listing.address(number) for number in range(1, last + 1)},
         )
     return pages
@@ -110,7 +110,7 @@ def _places(listing: Listing, articles: list[Article], portal: Portal) -> list[t
     return choices
 
 
-def _numbers(page: int, last: int) -> list[int]:
+def pager(page: int, last: int) -> list[int]:
     """The pages a pager names: the first, the last and those beside; 0 stands for a gap."""
     near = sorted({1, last, *range(max(1, page - _BESIDE), min(last, page + _BESIDE) + 1)})
     numbers: list[int] = []

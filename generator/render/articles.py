@@ -31,6 +31,7 @@ def teasers(portal: Portal, edition: Edition, wanted: int) -> list[dict[str, str
     return [
         {
             "address": article.address,
+            "more": f"{article.section}/",
             "title": article.title,
             "date": article.date,
             "section": sections[article.section].title,
@@ -59,12 +60,12 @@ def _article_page(article: Article, newer: Article | None, older: Article | None
             older=older,
             root=root,
             feeds=feeds_of(article.section, portal),
-            json_ld=_described(article, portal),
+            json_ld=Markup(_described(article, portal)),  # noqa: S704 - made to be put into a page
         )
     )
 
 
-def _described(article: Article, portal: Portal) -> Markup:
+def _described(article: Article, portal: Portal) -> str:
     """schema.org `NewsArticle`."""
     site = portal.site
     document = {
