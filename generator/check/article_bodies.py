@@ -36,12 +36,12 @@ _OWN_ANCHOR = re.compile(r"\{:?\s*#([\w-]+)|\bid=[\"']([\w-]+)")
 _ELSEWHERE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 
 
-def check_bodies(found: ArticleFolder, portal: Portal, faulty: set[str]) -> list[Issue]:
-    """Faults of the texts. `faulty`: paths of articles that are left out already; links to them lead nowhere."""
+def check_bodies(found: ArticleFolder, portal: Portal, left_out: set[str]) -> list[Issue]:
+    """Faults of the texts. `left_out`: paths of what is not published anyway; links to it lead nowhere."""
     issues = [
         issue for article in found.articles for issue in (*_check_text(article), *_check_privacy(article, portal))
     ]
-    left_out = {*faulty, *found.unread, *(issue.file for issue in issues)}
+    left_out = {*left_out, *found.unread, *(issue.file for issue in issues)}
     known = _Targets(portal, found)
     # An article that links to one that is left out is left out as well, and so on.
     pending = [article for article in found.articles if article.path not in left_out]

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from generator.check.article_bodies import check_bodies, pictures
 from generator.intake.articles import ArticleFile, ArticleFolder, Value
 from generator.intake.sources import nearest
-from generator.issues import Issue, masked
+from generator.issues import Issue, catalogue, masked
 from generator.model.articles import ArticleField
 from generator.model.portal import Portal
 
@@ -27,10 +27,15 @@ def check_articles(found: ArticleFolder, portal: Portal, today: date) -> list[Is
         first = names.setdefault(article.name, article.path)
         if first != article.path:
             issues.append(Issue(article.path, code="article-id-repeated", details=(("other", first),)))
-    issues += check_bodies(found, portal, {issue.file for issue in issues if issue.level == "error"})
+    issues += check_bodies(found, portal, withheld(issues))
     used = {path for article in found.articles for path in used_by(article)}
     issues += [Issue(path, code="article-file-unused") for path in sorted(found.beside - used)]
     return sorted(issues)
+
+
+def withheld(issues: list[Issue]) -> set[str]:
+    """Paths of what is not published, for good or until its day."""
+    return {issue.file for issue in issues if catalogue()[issue.code].withholds == "file"}
 
 
 def is_day(text: str) -> bool:

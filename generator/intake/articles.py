@@ -45,7 +45,7 @@ class ArticleFolder:
     beside: set[str] = field(default_factory=set)
     """Files that are no articles."""
     unread: list[str] = field(default_factory=list)
-    """Markdown files that are no articles because of their place, or that cannot be read."""
+    """What is neither: articles in the wrong place, what cannot be read, and what editors leave behind."""
     issues: list[Issue] = field(default_factory=list)
 
 
@@ -54,8 +54,11 @@ def read_articles(portal: Portal) -> ArticleFolder:
     found = ArticleFolder()
     for section in portal.articles.sections:
         folder = portal.root / CONTENT / section
-        for path in sorted(path for path in folder.rglob("*") if path.is_file() and not is_leftover(path.name)):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             name = path.relative_to(portal.root).as_posix()
+            if is_leftover(path.name):
+                found.unread.append(name)
+                continue
             if path.suffix.lower() != ".md":
                 found.beside.add(name)
                 continue

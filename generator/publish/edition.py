@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from generator.check.articles import check_articles, listed, used_by
+from generator.check.articles import check_articles, listed, used_by, withheld
 from generator.intake.articles import CONTENT, ArticleFile, read_articles
-from generator.issues import Issue, catalogue
+from generator.issues import Issue
 from generator.model.articles import Section
 from generator.model.portal import Portal
 
@@ -75,8 +75,8 @@ def publish_articles(portal: Portal, today: date) -> Edition:
     """Read and check all articles. One with an error is left out and reported, one of a later day waits for it."""
     found = read_articles(portal)
     issues = check_articles(found, portal, today)
-    withheld = {issue.file for issue in issues if catalogue()[issue.code].withholds == "file"}
-    files = [article for article in found.articles if article.path not in withheld]
+    left_out = withheld(issues)
+    files = [article for article in found.articles if article.path not in left_out]
     needed = {path for article in files for path in used_by(article)}
     sections = {
         id_: sorted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,24 @@ def test_an_article_that_links_to_one_that_is_left_out_is_left_out_too(root: Mak
     )
     edition = publish_articles(declared(portal), TODAY)
     assert [article.name for article in edition.sections["news"]] == ["d"]
+
+
+def test_an_article_does_not_link_to_one_that_is_not_out_yet(root: Make) -> None:
+    portal = declared(
+        root(
+            {
+                "content/news/2023/a.md": article("见[乙](../2024/b.md)。\n"),
+                "content/news/2024/b.md": article("见[甲](../2023/a.md)。\n", date="2024-01-06"),
+            }
+        )
+    )
+    edition = publish_articles(portal, TODAY)
+    assert [(issue.file, issue.code) for issue in edition.issues] == [
+        ("content/news/2023/a.md", "article-link"),
+        ("content/news/2024/b.md", "article-after-today"),
+    ]
+    edition = publish_articles(portal, date(2024, 1, 6))
+    assert [article.name for article in edition.sections["news"]] == ["b", "a"]
 
 
 def test_portal_check_tells_faults_of_articles_and_strict_fails_for_them(root: Make) -> None:

@@ -85,6 +85,8 @@ def test_a_site_is_built_without_its_faulty_articles_and_without_their_files(roo
             "content/news/2023/底稿.csv": "乙\n",
             "content/news/2024/later.md": article(date="2024-01-06", title="鲁山县明天的事"),
             "content/news/broken.md": "甲",
+            "content/news/README.md": "说明\n",
+            "content/news/2023/Thumbs.db": b"\0",
         },
         pages=True,
     )
