@@ -28,7 +28,7 @@ _LINK = re.compile(
 )
 _CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)`*~*\s*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _MARKUP = re.compile(
-    r"<\s*/?\s*(?:script|style|iframe|object|embed|form|link|meta|base)\b|<[^>]*\s(?:on\w+|style)\s*=|javascript:",
+    r"<\s*/?\s*(?:script|style|iframe|object|embed|form|link|meta|base|img|video|audio|svg)\b|<[^>]*\s(?:on\w+|style)\s*=|javascript:",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from markupsafe import Markup
 
 from generator.model.articles import ArticleField
 from generator.model.portal import Portal
 from generator.publish.edition import Article, Edition
-from generator.render.article_lists import feeds_of, list_pages, listings, place_names
-from generator.render.templates import environment, json_ld
+from generator.render.article_lists import Listing, feeds_of, list_pages, listings, place_names
+from generator.render.templates import environment, json_ld, size
 
 
 def article_pages(portal: Portal, edition: Edition) -> dict[str, str]:
@@ -42,9 +44,14 @@ def teasers(portal: Portal, edition: Edition, wanted: int) -> list[dict[str, str
 
 
 def _article_page(article: Article, newer: Article | None, older: Article | None, portal: Portal) -> str:
+    """The text with all else in the front matter: both engines lead addresses there to the right place."""
     section = portal.articles.sections[article.section]
-    root = "../" * article.address.count("/")
     fields = portal.articles.fields_of(article.section)
+    folder = article.address.rsplit("/", 2)[0]
+    further = [{"title": fields[key].title, "value": value} for key, value in article.further.items()]
+    if section.in_force:
+        further.append({"title": "效力", "value": article.in_force or "施行日期未核实"})
+    around = [("prev", "上一篇", newer), ("next", "下一篇", older)]
     return (
         environment()
         .get_template("article.md.j2")
@@ -52,17 +59,38 @@ def _article_page(article: Article, newer: Article | None, older: Article | None
             article=article,
             section=section,
             fields=fields,
-            type=section.types[article.type].title,
-            place=place_names(portal).get(article.region, ""),
-            further=[(fields[key].title, value) for key, value in article.further.items()],
+            facts=_facts(article, portal),
+            further=further,
+            attachments=[
+                {"url": quote(f"{folder}/{file.name}"), "name": file.name, "form": file.form, "size": size(file.size)}
+                for file in article.attachments
+            ],
+            neighbours=[
+                {"rel": rel, "label": label, "url": other.address, "title": other.title}
+                for rel, label, other in around
+                if other
+            ],
             body=Markup(article.body),  # noqa: S704 - written by staff like any page by hand, and checked for code
-            newer=newer,
-            older=older,
-            root=root,
             feeds=feeds_of(article.section, portal),
             json_ld=Markup(_described(article, portal)),  # noqa: S704 - made to be put into a page
         )
     )
+
+
+def _facts(article: Article, portal: Portal) -> list[dict[str, object]]:
+    """What is said of an article above its text: days, whose it is, and which lists it stands in."""
+    fields = portal.articles.fields_of(article.section)
+    facts: list[dict[str, object]] = [{"title": fields["date"].title, "value": article.date, "day": True}]
+    if article.updated != article.date:
+        facts.append({"title": fields["updated"].title, "value": article.updated, "day": True})
+    if article.source:
+        facts.append({"title": fields["source"].title, "value": article.source})
+    if article.region:
+        place = Listing(article.section, place=article.region).address()
+        facts.append({"title": fields["region"].title, "value": place_names(portal)[article.region], "url": place})
+    title = portal.articles.sections[article.section].types[article.type].title
+    type_ = Listing(article.section, article.type).address()
+    return [*facts, {"title": fields["type"].title, "value": title, "url": type_}]
 
 
 def _described(article: Article, portal: Portal) -> str:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -60,5 +59,4 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters |= {"count": _count, "month": month_in_words, "day_in_words": _day, "blanks": _blanks}
-    templates.filters |= {"size": size, "address": quote}
     return templates

@@ -106,6 +106,7 @@ CASES = {
         Case({HERE: article("<script>alert(1)</script>\n")}, (HERE, 10)),
         Case({HERE: article("甲\n<img src=a.png onerror=alert(1)>\n")}, (HERE, 11)),
         Case({HERE: article("[点这里](javascript:alert(1))\n")}, (HERE, 10)),
+        Case({HERE: article('<img src="https://example.cn/a.png">\n')}, (HERE, 10)),
         Case({HERE: article('<p style="color:red">甲</p>\n')}, (HERE, 10)),
     ],
     "article-heading": [Case({HERE: article("甲\n\n# 又一个标题\n")}, (HERE, 12))],
