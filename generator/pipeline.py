@@ -6,7 +6,7 @@ intake → check → publish → render, store and opendata → assemble
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -114,7 +114,8 @@ def build(
             for address, feed in article_feeds(portal, edition, today):
                 staging.write(address, feed)
             write_build_file(staging, today, now)
-            listed = [*_printed(html, today), *(page for partition in written for page in partition.pages)]
+            days = {article.address: article.updated for article in edition.newest()}
+            listed = [*_printed(html, today, days), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)
     return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles]))
 
@@ -172,12 +173,16 @@ def _sections(portal: Portal, months: list[str]) -> dict[str, list[object]]:
     }
 
 
-def _printed(html: Path, today: date) -> list[Page]:
-    """The printed pages that search engines may list. One that says the day of the data is of that day."""
+def _printed(html: Path, today: date, days: Mapping[str, str]) -> list[Page]:
+    """The printed pages that search engines may list. One that says the day of the data is of that day.
+
+    `days`: address of an article → ISO day of its last change.
+    """
     found = []
     for path in html.rglob("index.html"):
         page, text = path.relative_to(html).as_posix(), path.read_text(encoding="utf-8")
         if not page.startswith(f"{FRAME_FOLDER}/") and NOINDEX not in text:
-            changed = today.isoformat() if f'<time datetime="{today.isoformat()}">' in text else ""
-            found.append(Page(page.removesuffix("index.html"), changed))
+            address = page.removesuffix("index.html")
+            said = today.isoformat() if f'<time datetime="{today.isoformat()}">' in text else ""
+            found.append(Page(address, days.get(address, said)))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from portals import ROOT, TODAY, article
 
 from generator.model.articles import load_article_rules
@@ -69,5 +70,6 @@ def test_a_new_section_with_keys_of_its_own_needs_no_python(root: Callable[..., 
     assert edition.issues == []
     pages = article_pages(declared, edition)
     assert "1954-05-01" in pages["stories/shop/410425/index.md"]
-    assert "开业日期" in pages["stories/2023/old-shop.md"]
+    front = yaml.safe_load(pages["stories/2023/old-shop.md"].split("---\n")[1])
+    assert front["further"] == [{"title": "开业日期", "value": "1954-05-01"}]
     assert "<code>founded</code>" in pages["staff/fields-articles.md"]

@@ -131,6 +131,12 @@ def test_an_article_tells_programs_what_it_is(read: dict[str, Element]) -> None:
     assert feeds == {"application/atom+xml": "../../feed.atom", "application/rss+xml": "../../feed.rss"}
 
 
+def test_the_sitemap_says_when_an_article_was_last_changed(site: Path) -> None:
+    text = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"<loc>{ADDRESS}news/2023/n01/</loc><lastmod>2023-02-01</lastmod>" in text
+    assert f"<loc>{ADDRESS}news/2023/n02/</loc><lastmod>2023-01-02</lastmod>" in text
+
+
 def test_markup_in_front_matter_is_text(read: dict[str, Element]) -> None:
     for place, text in enumerate(EVIL):
         page = read[f"cases/2023/e{place}/index.html"]
