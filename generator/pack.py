@@ -69,7 +69,7 @@ def pack_year(portal: Portal, kind: Kind, year: int, today: date) -> Packing:
     sources: list[SourceFile] = []
     for month in sorted(path for path in folder.glob(f"{year}-*") if path.is_dir() and MONTH.fullmatch(path.name)):
         if not is_closed(month.name, today):
-            if any(path.is_file() and not is_leftover(path) for path in month.rglob("*")):
+            if any(path.is_file() and not is_leftover(path.name) for path in month.rglob("*")):
                 done.stayed.append((_below(month, portal), "尚未结束，当月和上月的文件不打包"))
         else:
             sources += _packable(month, portal, done)
@@ -98,7 +98,7 @@ def _packable(month: Path, portal: Portal, done: Packing) -> Iterator[SourceFile
     for path in sorted(path for path in month.rglob("*") if path.is_file()):
         name = _below(path, portal)
         placed = place(name, portal)
-        if is_leftover(path):
+        if is_leftover(path.name):
             done.stayed.append((name, "不是数据文件"))
         elif isinstance(placed, Issue):
             done.stayed.append((name, placed.message))

@@ -6,7 +6,7 @@ intake → check → publish → render, store and opendata → assemble
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -31,13 +31,16 @@ from generator.intake.sources import find_sources
 from generator.issues import Issue
 from generator.model.fingerprint import foundation
 from generator.model.portal import Portal, load_portal
+from generator.opendata.articles import article_feeds
 from generator.profile import Profile
 from generator.progress import Progress
 from generator.publish.articles import articles_naming_removed
+from generator.publish.edition import publish_articles
 from generator.publish.prepared import KeptBatches
 from generator.publish.publish import Published, publish
 from generator.publish.tallies import Tallies
 from generator.render.archive import DEPTH, MONTH_DEPTH
+from generator.render.articles import article_pages
 from generator.render.bulletins import bulletin_pages
 from generator.render.section_pages import Overview, section_pages
 from generator.store.manifest import MANIFEST, manifest
@@ -89,10 +92,11 @@ def build(
         counts = view.counts(portal.kinds)
         months = months_to_report(tallies, rules, f"{today:%Y-%m}")
         bulletins = [bulletin(month, tallies, rules, portal.site) for month in months]
-        overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, today)
+        edition = publish_articles(portal, today)
+        overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, edition, today)
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
-        write_pages(root, pages, folder)
+        write_pages(root, {**pages, **article_pages(portal, edition)}, folder, edition.set_aside)
         config = write_config(
             root,
             folder,
@@ -103,7 +107,7 @@ def build(
         )
         html = print_pages(config, engine, now)
 
-        articles = list(articles_naming_removed(portal, published))
+        articles = [*edition.issues, *articles_naming_removed(portal, published)]
         with staged(out, files) as staging:
             take_pages(html, staging)
             staging.write(PAGES, pages_file(html))
@@ -115,8 +119,11 @@ def build(
             layout = write_index(portal, entries, counts, aside, staging, executor, progress)
             staging.write(MANIFEST, manifest(portal, counts, record_bits, layout, today))
             write_descriptions(portal, view, (partition.offered for partition in written), staging, today)
+            for address, feed in article_feeds(portal, edition, today):
+                staging.write(address, feed)
             write_build_file(staging, today, now)
-            listed = [*_printed(html, today), *(page for partition in written for page in partition.pages)]
+            days = {article.address: article.updated for article in edition.newest()}
+            listed = [*_printed(html, today, days), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)
     return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles]))
 
@@ -184,17 +191,22 @@ def _sections(portal: Portal, months: list[str]) -> dict[str, list[object]]:
         "about/index.md": [{"公示规则": "about/rules.md"}],
         "staff/index.md": [
             *({f"{kind.title}字段表": f"staff/fields-{kind.id}.md"} for kind in kinds),
+            {"文章填写项": "staff/fields-articles.md"},
             {"核查问题目录": "staff/faults.md"},
         ],
     }
 
 
-def _printed(html: Path, today: date) -> list[Page]:
-    """The printed pages that search engines may list. One that says the day of the data is of that day."""
+def _printed(html: Path, today: date, days: Mapping[str, str]) -> list[Page]:
+    """The printed pages that search engines may list. One that says the day of the data is of that day.
+
+    `days`: address of an article → ISO day of its last change.
+    """
     found = []
     for path in html.rglob("index.html"):
         page, text = path.relative_to(html).as_posix(), path.read_text(encoding="utf-8")
         if not page.startswith(f"{FRAME_FOLDER}/") and NOINDEX not in text:
-            changed = today.isoformat() if f'<time datetime="{today.isoformat()}">' in text else ""
-            found.append(Page(page.removesuffix("index.html"), changed))
+            address = page.removesuffix("index.html")
+            said = today.isoformat() if f'<time datetime="{today.isoformat()}">' in text else ""
+            found.append(Page(address, days.get(address, said)))
     return found

@@ -35,11 +35,16 @@ _Loader.add_multi_constructor(_TAG, lambda loader, suffix, node: _PythonName(suf
 _Dumper.add_representer(_PythonName, lambda dumper, name: dumper.represent_scalar(f"{_TAG}{name}", ""))
 
 
-def write_pages(root: Path, pages: Mapping[str, str], build: Path) -> Path:
-    """Lay out what the engine reads: content/ and the generated pages. Returns the folder."""
+def write_pages(root: Path, pages: Mapping[str, str], build: Path, set_aside: frozenset[str] = frozenset()) -> Path:
+    """Lay out what the engine reads: content/ and the generated pages. Returns the folder.
+
+    `set_aside`: paths below content/ that the engine does not get.
+    """
     folder = build / "pages"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(root / "content", folder)
+    for path in set_aside:
+        (folder / path).unlink()
     for path, text in pages.items():
         target = folder / path
         if target.exists():

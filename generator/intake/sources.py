@@ -29,16 +29,16 @@ def find_sources(portal: Portal) -> tuple[list[SourceFile], list[Issue]]:
     """
     found: list[SourceFile | Issue] = []
     for path in (portal.root / RECORDS).rglob("*"):
-        if path.is_file() and not is_leftover(path):
+        if path.is_file() and not is_leftover(path.name):
             found += sources_at(path.relative_to(portal.root).as_posix(), portal)
     sources = [entry for entry in found if isinstance(entry, SourceFile)]
     issues = sorted(entry for entry in found if isinstance(entry, Issue))
     return sorted(_each_once(sources, portal.root), key=_order), issues
 
 
-def is_leftover(path: Path) -> bool:
+def is_leftover(name: str) -> bool:
     """Whether a file is none of the clerks': what editors and operating systems leave behind, and notes."""
-    return _LEFTOVERS.match(path.name) is not None
+    return _LEFTOVERS.match(name) is not None
 
 
 def sources_at(path: str, portal: Portal) -> list[SourceFile | Issue]:

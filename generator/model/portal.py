@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.model.articles import ArticleRules, load_article_rules
 from generator.model.calendar import WorkingDays, load_working_days
 from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
@@ -31,6 +32,7 @@ class Portal:
     privacy: PrivacyRules
     open_data: OpenDataRules
     services: Services
+    articles: ArticleRules
 
 
 def load_portal(root: Path) -> Portal:
@@ -51,4 +53,5 @@ def load_portal(root: Path) -> Portal:
         privacy=load_privacy_rules(data / "rules" / "privacy.yml"),
         open_data=load_open_data_rules(data / "rules" / "open-data.yml"),
         services=load_services(data / "rules" / "services.yml", vocabularies),
+        articles=load_article_rules(data / "rules" / "articles.yml"),
     )

@@ -126,6 +126,11 @@ class Site(Declared):
             raise PlacedError("应为16个英文字符", "id_key")
         return self
 
+    def region_of(self, written: str) -> Region | None:
+        """The region of a code, a name or an alias."""
+        named = (region for region in self.regions if written in (region.code, region.name, *region.aliases))
+        return next(named, None)
+
     def unit_index(self) -> dict[str, int]:
         """Unit id → place in `units`; records carry the place."""
         return {unit.id: place for place, unit in enumerate(self.units)}

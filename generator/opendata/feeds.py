@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 import orjson
 import pandas as pd
 
 from generator.model.portal import Portal
+from generator.opendata.atom import Channel, Entry, moment, urn
+from generator.opendata.atom import atom as atom_document
 from generator.opendata.changes import CORRECTED, GONE, NEW
 from generator.opendata.files import FOLDER
 from generator.render.templates import month_in_words
@@ -54,10 +54,10 @@ class Feed:
         return [
             {
                 "change": change,
-                "urn": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{record}-{change}-{day}')}",
+                "urn": urn(f"{record}-{change}-{day}"),
                 "link": f"{self.root}notice/?id={record}",
                 "title": f"{_SAID[change]}：{self._title_of(kind)}{record}",
-                "day": f"{day}T00:00:00+08:00",
+                "day": day,
                 "text": self._text(day, change, record, kind, month),
             }
             for day, change, record, kind, month in self.entries.astype(object).to_numpy().tolist()
@@ -75,26 +75,24 @@ class Feed:
 
 
 def atom(feed: Feed) -> bytes:
-    """The feed as Atom (RFC 4287)."""
+    """The feed as Atom."""
     site, own = feed.portal.site, f"{feed.root}{FOLDER}"
-    entries = "".join(
-        f"<entry><id>{item['urn']}</id><title>{escape(item['title'])}</title><updated>{item['day']}</updated>"
-        f'<category term="{item["change"]}"/>'
-        f"<link href={quoteattr(item['link'])}/><summary>{escape(item['text'])}</summary></entry>\n"
+    entries = [
+        Entry(item["urn"], item["title"], item["link"], item["day"], item["text"], item["change"])
         for item in feed.items()
+    ]
+    return atom_document(
+        Channel(
+            id=urn(f"{site.name} {own}{ATOM}"),
+            title=_title(feed),
+            subtitle=feed.description,
+            day=feed.today.isoformat(),
+            author=site.organizer,
+            own=own + ATOM,
+            link=own,
+            entries=entries,
+        )
     )
-    document = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
-        f"<id>urn:uuid:{uuid5(NAMESPACE_URL, f'{site.name} {own}{ATOM}')}</id>\n"
-        f"<title>{escape(_title(feed))}</title>\n<subtitle>{escape(feed.description)}</subtitle>\n"
-        f"<updated>{feed.today.isoformat()}T00:00:00+08:00</updated>\n"
-        f"<author><name>{escape(site.organizer)}</name></author>\n"
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own + ATOM)}/>\n'
-        f"<link href={quoteattr(own)}/>\n"
-        f"{entries}</feed>\n"
-    )
-    return document.encode()
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -115,7 +113,7 @@ def json_feed(feed: Feed) -> bytes:
                 "url": item["link"],
                 "title": item["title"],
                 "content_text": item["text"],
-                "date_published": item["day"],
+                "date_published": moment(item["day"]),
                 "_change": {name: value for name, value in change.items() if value},
             }
             for item, change in zip(feed.items(), feed.entries.to_dict("records"), strict=True)

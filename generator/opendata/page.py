@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 from generator.model.portal import Portal
 from generator.opendata.files import FOLDER, FORMATS, DataFile
 from generator.opendata.package import PACKAGE
-from generator.render.templates import environment
+from generator.render.templates import environment, json_ld, size
 
 MARK = "<!--@@files@@-->"
 """Where the printed page takes the list of files."""
-_UNITS = ("B", "KB", "MB", "GB")
 
 
 def file_list(portal: Portal, files: list[DataFile]) -> str:
@@ -37,14 +35,6 @@ def _years(files: list[DataFile]) -> list[dict[str, Any]]:
         ]
         found.append({"year": year, "months": months})
     return found
-
-
-def size(number: int) -> str:
-    """Bytes in words, three digits at most."""
-    amount, unit = float(number), 0
-    while amount >= 1000 and unit < len(_UNITS) - 1:
-        amount, unit = amount / 1024, unit + 1
-    return f"{amount:.0f} {_UNITS[unit]}" if amount >= 10 or unit == 0 else f"{amount:.1f} {_UNITS[unit]}"
 
 
 def catalogue(portal: Portal, files: list[DataFile], today: date) -> str:
@@ -103,6 +93,4 @@ def catalogue(portal: Portal, files: list[DataFile], today: date) -> str:
         "publisher": publisher,
         "dataset": datasets,
     }
-    # In ASCII, and without what could end the element: whatever a name says, it stays inside a string.
-    text = json.dumps(document, ensure_ascii=True).replace("<", "\\u003c").replace(">", "\\u003e")
-    return f'<script type="application/ld+json">{text}</script>'
+    return json_ld(document)

@@ -19,9 +19,11 @@ from generator.model.kind import Conditional, Field, Kind
 from generator.model.portal import Portal
 from generator.model.record_id import as_text
 from generator.model.values import VALUE_TYPES
+from generator.publish.edition import Edition
 from generator.publish.tallies import Tallies
 from generator.publish.view import Counts, PublicView
 from generator.render.archive import month_link
+from generator.render.articles import teasers
 from generator.render.bulletins import bulletin_title
 from generator.render.records import table_head, table_rows
 from generator.render.rules import rules_page
@@ -45,6 +47,7 @@ class Overview:
     """Newest first."""
     rules: BulletinRules
     registers: Registers
+    edition: Edition
     today: date
 
     def latest(self, kind: Kind, wanted: int) -> pd.DataFrame:
@@ -97,6 +100,7 @@ def _home(overview: Overview) -> str:
         total=sum(entry["count"] for entry in kinds),
         reporting_units=overview.tallies.records().counts["unit"].nunique(),
         today=overview.today,
+        articles=teasers(overview.portal, overview.edition, LATEST_ON_HOME),
         bulletin=newest
         and {"month": newest.month, "title": bulletin_title(newest, overview.rules), "total": newest.total},
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+
+_UNITS = ("B", "KB", "MB", "GB")
 
 
 def _count(number: int) -> str:
@@ -25,6 +29,23 @@ def _day(day: date) -> str:
 def _blanks(message: str) -> str:
     """The places of a message that are filled in, as dots."""
     return re.sub(r"\{\w+\}", "……", message)
+
+
+def size(number: int) -> str:
+    """Bytes in words, three digits at most."""
+    amount, unit = float(number), 0
+    while amount >= 1000 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1024, unit + 1
+    return f"{amount:.0f} {_UNITS[unit]}" if amount >= 10 or unit == 0 else f"{amount:.1f} {_UNITS[unit]}"
+
+
+def json_ld(document: Mapping[str, object]) -> str:
+    """A description for programs, as an element of a page.
+
+    In ASCII, and without what could end the element: whatever a name says, it stays inside a string.
+    """
+    text = json.dumps(document, ensure_ascii=True).replace("<", "\\u003c").replace(">", "\\u003e")
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 def environment() -> Environment:

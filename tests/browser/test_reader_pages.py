@@ -25,6 +25,11 @@ PAGES = {
     "guide": "services/repair/",
     "staff": "staff/",
     "faults": "staff/faults/",
+    "articles": "news/",
+    "articles of a place": "news/promotion/410423/",
+    "article": "news/2023/training-data-quality-202312/",
+    "document of the law": "policies/2024/ndrc-order-36/",
+    "table for contributors": "staff/fields-articles/",
     "missing": "404.html",
 }
 # What a module has made of a page when it is done.

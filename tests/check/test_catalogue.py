@@ -312,8 +312,8 @@ CASES = {
         today=date(2027, 1, 5),
     ),
 }
-# Below and in test_undone.py: they need a git repository, and pages.
-ELSEWHERE = {"row-vanished", "withdrawal-undone", "article-names-removed"}
+# Below, in test_undone.py and in test_article_faults.py: they need a git repository, and pages.
+ELSEWHERE = {"row-vanished", "withdrawal-undone", *(code for code in catalogue() if code.startswith("article-"))}
 
 
 @pytest.mark.parametrize("code", CASES)
