@@ -27,8 +27,10 @@ from generator.assertions import check_counts, load_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin, months_to_report
 from generator.intake.sources import find_sources
+from generator.intake.statistics import find_statistics
 from generator.issues import Issue
 from generator.model.portal import Portal, load_portal
+from generator.opendata.statistics import statistics_files
 from generator.progress import Progress
 from generator.publish.articles import articles_naming_removed
 from generator.publish.publish import Published, publish
@@ -36,6 +38,9 @@ from generator.publish.tallies import Tallies
 from generator.render.archive import DEPTH, MONTH_DEPTH
 from generator.render.bulletins import bulletin_pages
 from generator.render.section_pages import Overview, section_pages
+from generator.render.statistics import statistics_pages, statistics_sections
+from generator.statistics.compiled import compile_statistics
+from generator.statistics.scores import scores
 from generator.store.manifest import MANIFEST, manifest
 
 
@@ -71,6 +76,7 @@ def build(
     portal = load_portal(root)
     rules = load_bulletin_rules(portal)
     sources, misplaced = find_sources(portal)
+    tables, strays = find_statistics(portal)
 
     with workplace(root) as folder, executor_of(jobs) as executor:
         published = publish(portal, sources, today, folder / "records", executor, progress)
@@ -81,9 +87,12 @@ def build(
         counts = view.counts(portal.kinds)
         months = months_to_report(tallies, rules, f"{today:%Y-%m}")
         bulletins = [bulletin(month, tallies, rules, portal.site) for month in months]
+        statistics = compile_statistics(portal, tables, tallies, today)
+        scored = scores(portal, statistics.tables, tallies)
         overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, today)
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
+        pages |= statistics_pages(portal, statistics, scored)
         write_pages(root, pages, folder)
         config = write_config(
             root,
@@ -91,7 +100,7 @@ def build(
             portal.site.name,
             portal.site.address,
             {"portal": _extra(portal, today)},
-            _sections(portal, months),
+            {**_sections(portal, months), "statistics/index.md": statistics_sections(portal, statistics, scored)},
         )
         html = print_pages(config, engine, now)
 
@@ -99,6 +108,8 @@ def build(
         with staged(out) as staging:
             take_pages(html, staging)
             staging.write(PAGES, pages_file(html))
+            for path, content in statistics_files(portal, statistics, scored):
+                staging.write(path, content)
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
             aside = folder / "records"
             written = write_partitions(portal, view, counts, loaded, aside, staging, executor, progress, today)
@@ -110,7 +121,7 @@ def build(
             write_build_file(staging, today, now)
             listed = [*_printed(html, today), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)
-    return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles]))
+    return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles, *strays, *statistics.issues]))
 
 
 @contextmanager

@@ -12,12 +12,14 @@ from generator.check.revision import check_revision
 from generator.check.undone import undone_withdrawals
 from generator.check.vanished import vanished_rows
 from generator.intake.sources import find_sources, place
+from generator.intake.statistics import STATISTICS, StatisticsFile, find_statistics, place_statistics
 from generator.intake.table import SourceFile
 from generator.issues import Issue
 from generator.model.portal import Portal
 from generator.progress import Progress
 from generator.publish.publish import publish
 from generator.publish.tallies import Tallies
+from generator.statistics.compiled import compile_statistics
 
 
 @dataclass(frozen=True)
@@ -34,21 +36,27 @@ def review(portal: Portal, files: list[Path], today: date, since: str | None, jo
     if files:
         placed = [_place(path, portal) for path in files]
         sources = sorted({entry for entry in placed if isinstance(entry, SourceFile)})
+        tables = sorted({entry for entry in placed if isinstance(entry, StatisticsFile)})
         issues = [entry for entry in placed if isinstance(entry, Issue)]
     else:
         sources, issues = find_sources(portal)
+        tables, strays = find_statistics(portal)
+        issues += strays
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(jobs) as executor:
         published = publish(portal, sources, today, Path(folder), executor, Progress())
-    issues = [*issues, *published.issues]
+    statistics = compile_statistics(portal, tables, published.tallies, today)
+    issues = [*issues, *published.issues, *statistics.issues]
     if since:
         check_revision(portal, since)
         issues += vanished_rows(portal, since, today)
         issues += undone_withdrawals(portal, since, today)
-    return Review(len(sources), published.tallies, sorted(issues))
+    return Review(len(sources) + len(tables), published.tallies, sorted(issues))
 
 
-def _place(path: Path, portal: Portal) -> SourceFile | Issue:
+def _place(path: Path, portal: Portal) -> SourceFile | StatisticsFile | Issue:
     try:
-        return place(path.resolve().relative_to(portal.root).as_posix(), portal)
+        below = path.resolve().relative_to(portal.root)
+        find = place_statistics if below.is_relative_to(STATISTICS) else place
+        return find(below.as_posix(), portal)
     except ValueError:
         return Issue(path.name, code="file-misplaced")

@@ -14,7 +14,7 @@ RECORDS = PurePosixPath("data/records")
 SUFFIXES = (".csv", ".xlsx")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 # What editors and operating systems leave behind is no data.
-_LEFTOVERS = re.compile(r"^(~\$.*|\..*|Thumbs\.db|desktop\.ini|README\.md)$", re.IGNORECASE)
+LEFTOVERS = re.compile(r"^(~\$.*|\..*|Thumbs\.db|desktop\.ini|README\.md)$", re.IGNORECASE)
 
 
 def find_sources(portal: Portal) -> tuple[list[SourceFile], list[Issue]]:
@@ -22,7 +22,7 @@ def find_sources(portal: Portal) -> tuple[list[SourceFile], list[Issue]]:
     sources, issues = [], []
     folder = portal.root / RECORDS
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not _LEFTOVERS.match(path.name):
+        if path.is_file() and not LEFTOVERS.match(path.name):
             placed = place(path.relative_to(portal.root).as_posix(), portal)
             if isinstance(placed, SourceFile):
                 sources.append(placed)

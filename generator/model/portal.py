@@ -8,10 +8,12 @@ from pathlib import Path
 from generator.model.calendar import WorkingDays, load_working_days
 from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
+from generator.model.indicators import Indicators, load_indicators
 from generator.model.kind import Kind, load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
 from generator.model.site import Site, load_site
+from generator.model.statistics import Topic, load_topics
 from generator.model.timeliness import ReportingLimits, load_reporting_limits
 from generator.model.vocabulary import Vocabulary, load_vocabularies
 
@@ -29,6 +31,9 @@ class Portal:
     display: DisplayRules
     privacy: PrivacyRules
     open_data: OpenDataRules
+    topics: dict[str, Topic]
+    indicators: Indicators | None
+    """None where the portal declares no indicators."""
 
 
 def load_portal(root: Path) -> Portal:
@@ -38,6 +43,7 @@ def load_portal(root: Path) -> Portal:
         raise ConfigError(root, None, "此目录不是信用网站的根目录：没有 data/ 文件夹（用 --root 指明）")
     vocabularies = load_vocabularies(data / "vocab")
     kinds = load_kinds(data / "kinds", vocabularies)
+    topics = load_topics(data / "statistics")
     return Portal(
         root=root,
         site=load_site(data / "site.yml"),
@@ -48,4 +54,6 @@ def load_portal(root: Path) -> Portal:
         display=load_display_rules(data / "rules" / "display.yml", kinds, vocabularies),
         privacy=load_privacy_rules(data / "rules" / "privacy.yml"),
         open_data=load_open_data_rules(data / "rules" / "open-data.yml"),
+        topics=topics,
+        indicators=load_indicators(data / "rules" / "indicators.yml", topics),
     )
