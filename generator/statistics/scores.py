@@ -52,9 +52,10 @@ class RegionScores:
 def scores(portal: Portal, tables: Tables, tallies: Tallies) -> list[RegionScores]:
     """Scores of every region within the portal's own (of itself where it has none), the highest total first.
 
-    Empty where the portal declares no indicators or nothing could be scored.
+    Empty where the portal declares no indicators or has no statistics: records alone give a few points of a hundred,
+    which would be taken for a score.
     """
-    if portal.indicators is None:
+    if portal.indicators is None or not any(tables.values()):
         return []
     evidence = Evidence(portal, portal.indicators, tables, tallies)
     own = portal.site.region
