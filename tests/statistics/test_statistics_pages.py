@@ -27,7 +27,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with_own_topics(root, figures=True)
     write(root / "data/statistics/evaluation/2022-12.csv", "地区,信用评价结果\n叶县,7\n")
     declaration = {
-        "title": "<b>示例</b>专题",
+        "title": "示例专题",
         "summary": "甲<script>乙",
         "source": "<i>丙</i>",
         "rows": ["unit"],
@@ -137,10 +137,9 @@ def test_a_score_shows_its_formula_its_inputs_and_where_they_come_from(city: Pat
 
 def test_what_a_topic_says_is_text_and_no_markup(city: Path) -> None:
     html = (city / "statistics/evil/index.html").read_text(encoding="utf-8").partition("<article")[2]
-    assert not re.search(r"<(b|i|u|量)>|<script>乙", html)
-    assert {"&lt;b&gt;示例&lt;/b&gt;专题", "甲&lt;script&gt;乙", "数&lt;量&gt;", "图&lt;u&gt;"} <= set(
-        re.findall(r"&lt;b&gt;示例&lt;/b&gt;专题|甲&lt;script&gt;乙|数&lt;量&gt;|图&lt;u&gt;", html)
-    )
+    assert not re.search(r"<(i|u|量)>|<script>乙", html)
+    for text in ("甲&lt;script&gt;乙", "&lt;i&gt;丙&lt;/i&gt;", "数&lt;量&gt;", "图&lt;u&gt;"):
+        assert text in html
 
 
 def test_readers_find_the_pages_by_their_words(city: Path) -> None:
