@@ -55,9 +55,7 @@ def matrix(title: str, columns: Sequence[str], rows: Sequence[MarksRow]) -> Mark
     """Marks that grow with the order of magnitude: what there is of everything, at a glance."""
     lines = [{"name": row.name, "marks": [_mark(value) for value in row.values]} for row in rows]
     covered = [sum(value is not None and value > 0 for value in row.values) for row in rows]
-    said = "；".join(
-        f"{row.name}{count}类有数据" for row, count in zip(rows, covered, strict=True)
-    )  # fmt: skip
+    said = "；".join(f"{row.name}{count}类有数据" for row, count in zip(rows, covered, strict=True))
     heads = [[head[place : place + 2] for place in range(0, len(head), 2)] for head in columns]
     return _drawn("matrix.html.j2", title=title, said=said, heads=heads, lines=lines, magnitudes=_MAGNITUDES)
 

@@ -61,24 +61,21 @@ def outcome(rule: Rule, weight: Decimal, inputs: Mapping[str, Known], months: li
     if isinstance(rule, ReachedRule):
         return _reached(rule, inputs)
     if isinstance(rule, AssessedRule):
-        return _summed({name: inputs[name].value for name in rule.of}, "＋")
+        return _summed(
+            [min(value, Fraction(rule.each)) for name in rule.of if (value := inputs[name].value) is not None]
+        )
     if isinstance(rule, GrantedRule):
-        granted = {name: _times(inputs[name].value, Fraction(points)) for name, points in rule.points.items()}
-        return _summed(granted, "＋")
+        answers = [(inputs[name].value, points) for name, points in rule.points.items()]
+        return _summed([Fraction(points if value else 0) for value, points in answers if value is not None])
     return _measured(rule, Fraction(weight), inputs)
 
 
-def _times(value: Fraction | None, points: Fraction) -> Fraction | None:
-    return None if value is None else value * points
-
-
-def _summed(parts: Mapping[str, Fraction | None], sign: str) -> Outcome:
-    """Points that stand side by side. What was not delivered gives none and is not in the formula."""
-    known = [part for part in parts.values() if part is not None]
-    if not known:
+def _summed(parts: list[Fraction]) -> Outcome:
+    """Points that stand side by side. What was not delivered gives none and is not among them."""
+    if not parts:
         return Outcome(None, "")
-    total = sum(known, Fraction(0))
-    return Outcome(rounded(total), f"{sign.join(map(number, known))}{_gives(total)}")
+    total = sum(parts, Fraction(0))
+    return Outcome(rounded(total), f"{'＋'.join(map(number, parts))}{_gives(total)}")
 
 
 def _reached(rule: ReachedRule, inputs: Mapping[str, Known]) -> Outcome:
@@ -87,9 +84,8 @@ def _reached(rule: ReachedRule, inputs: Mapping[str, Known]) -> Outcome:
         return Outcome(None, "")
     reached = sum(value >= Fraction(rule.at_least) for value in known)
     least, points = number(Fraction(rule.at_least)), Fraction(rule.points)
-    return Outcome(
-        rounded(points * reached), f"{reached}类达到{least}×{number(points)}{_gives(points * reached)}"
-    )  # fmt: skip
+    earned = points * reached
+    return Outcome(rounded(earned), f"{reached}类达到{least}；{reached}×{number(points)}{_gives(earned)}")
 
 
 def _months(rule: MonthsRule, inputs: Mapping[str, Known], months: list[str]) -> Outcome:
@@ -101,9 +97,8 @@ def _months(rule: MonthsRule, inputs: Mapping[str, Known], months: list[str]) ->
     met = sum(value == Fraction(rule.equals) for value in known)
     asked = len(rule.of) * len(months)
     lacking = f"，{asked - len(known)}项未报送" if len(known) < asked else ""
-    return Outcome(
-        rounded(points * met), f"{asked}项中{met}项达标{lacking}；{met}×{number(points)}{_gives(points * met)}"
-    )
+    earned = points * met
+    return Outcome(rounded(earned), f"{asked}项中{met}项达标{lacking}；{met}×{number(points)}{_gives(earned)}")
 
 
 def _measured(rule: Measure, weight: Fraction, inputs: Mapping[str, Known]) -> Outcome:
@@ -137,7 +132,7 @@ def _points(rule: Measure, weight: Fraction, value: Fraction) -> tuple[Fraction,
     full, shown = number(weight), number(value)
     if isinstance(rule, RankRule):
         if value > rule.none_beyond:
-            return Fraction(0), f"{shown}低于第{rule.none_beyond}名，0"
+            return Fraction(0), f"{shown}低于第{rule.none_beyond}名，不得分"
         # A step that is begun counts: rank 11 is no longer among the first ten.
         steps = max(0, -((Fraction(rule.full_to) - value) // Fraction(rule.every)))
         points = max(Fraction(0), weight - steps * Fraction(rule.minus))
@@ -149,12 +144,12 @@ def _points(rule: Measure, weight: Fraction, value: Fraction) -> tuple[Fraction,
     if isinstance(rule, LinearRule):
         share = (value - Fraction(rule.none)) / (Fraction(rule.full) - Fraction(rule.none))
         if share >= 1 or share <= 0:
-            return (weight, full) if share >= 1 else (Fraction(0), "0")
-        return share * weight, (f"({shown}−{rule.none})÷({rule.full}−{rule.none})×{full}{_gives(share * weight)}")
+            return (weight, f"满分{full}") if share >= 1 else (Fraction(0), "不得分")
+        return share * weight, f"({shown}−{rule.none})÷({rule.full}−{rule.none})×{full}{_gives(share * weight)}"
     if isinstance(rule, BandsRule):
         band = next((band for band in rule.bands if value > band.over), None)
         if band is None:
-            return Fraction(0), f"未超过{number(Fraction(rule.bands[-1].over))}，0"
+            return Fraction(0), f"未超过{number(Fraction(rule.bands[-1].over))}，不得分"
         return Fraction(band.points), f"超过{number(Fraction(band.over))}，{band.points}"
     if isinstance(rule, CasesRule):
         points = min(weight, value * Fraction(rule.points))

@@ -68,7 +68,7 @@ def test_a_score_leads_to_its_reckoning_without_scripts(open_reader: OpenReader)
     expect(row.get_by_role("cell").first).to_have_text("87.81")
     page.get_by_text("3. 市场主体黑名单情况").click()
     reckoned = page.get_by_role("table").filter(has_text="严重失信名单主体（家）")
-    expect(reckoned.get_by_role("row").filter(has_text="鲁山县")).to_contain_text("130÷48,500≈0.268%；4")
+    expect(reckoned.get_by_role("row").filter(has_text="鲁山县")).to_contain_text("130÷48,500≈0.268%；满分4")
 
 
 def test_readers_find_an_indicator_by_its_words(reader: Page) -> None:

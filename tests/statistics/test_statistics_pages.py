@@ -126,7 +126,7 @@ def test_a_file_for_excel_has_numbers_without_marks_and_a_blank_for_what_was_not
 
 def test_a_score_shows_its_formula_its_inputs_and_where_they_come_from(city: Path) -> None:
     said = text_of(city, "indicators")
-    assert "130÷48,500≈0.268%；4" in said
+    assert "130÷48,500≈0.268%；满分4" in said
     assert "统计数据“存续企业数量”（2022-12-31）存续企业合计" in said
     assert "成政办字〔2022〕10号" in said
     assert "各项得分四舍五入到两位小数，总分是各项得分之和" in said
