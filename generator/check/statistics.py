@@ -12,7 +12,7 @@ from generator.intake.statistics import RawFigures, StatisticsFile, read_statist
 from generator.issues import Issue, masked
 from generator.model.portal import Portal
 from generator.model.site import Site
-from generator.model.statistics import KEYS, StatisticsColumn, Topic
+from generator.model.statistics import KEYS, OWN_LEVEL, StatisticsColumn, Topic
 
 Key = tuple[str, ...]
 """What a row is about: region codes, unit ids, months, in the order of the topic's `rows`."""
@@ -125,7 +125,8 @@ def _figure(text: str, column: StatisticsColumn) -> Decimal | None:
 
 def _regions(site: Site) -> Callable[[str], str | None]:
     names = {name: region.code for region in site.regions for name in (region.code, region.name, *region.aliases)}
-    return names.get
+    own = {f"{region.name}{OWN_LEVEL}": region.code for region in site.regions if region.code == site.region}
+    return (names | own).get
 
 
 def _units(site: Site) -> Callable[[str], str | None]:

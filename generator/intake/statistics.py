@@ -87,7 +87,7 @@ def read_statistics(source: StatisticsFile, portal: Portal) -> tuple[list[RawFig
 
 def _match(source: StatisticsFile, sheet: Sheet, topic: Topic) -> tuple[RawFigures | None, list[Issue]]:
     """Put columns under the names of the declaration. Without a key, or with a heading twice, a table is not read."""
-    known = _names(topic)
+    known, ignored = _names(topic)
     issues: list[Issue] = []
 
     def fault(fault_code: str, /, column: str = "", value: str = "", **details: str) -> None:
@@ -99,7 +99,7 @@ def _match(source: StatisticsFile, sheet: Sheet, topic: Topic) -> tuple[RawFigur
     for heading, column in zip(sheet.headings, sheet.columns, strict=True):
         name = known.get(fold(heading))
         if name is None:
-            if fold(heading) != _IGNORED and (heading or pc.any(pc.not_equal(column, "")).as_py()):
+            if fold(heading) not in ignored and (heading or pc.any(pc.not_equal(column, "")).as_py()):
                 guess = nearest(heading, [declared.title for declared in topic.columns.values()])
                 fault("heading-unknown", value=masked(heading), nearest=guess)
         elif name in columns:
@@ -120,11 +120,14 @@ def _match(source: StatisticsFile, sheet: Sheet, topic: Topic) -> tuple[RawFigur
     return RawFigures(source, sheet.name, columns, sheet.rows, sheet.lines), issues
 
 
-def _names(topic: Topic) -> dict[str, str]:
-    """Folded heading → key or column; what is computed as a ratio is in no file."""
+def _names(topic: Topic) -> tuple[dict[str, str], set[str]]:
+    """Folded heading → key or column, and headings that are passed over: rates stand in the files that we offer."""
     known: dict[str, str] = {fold(name): key for key in topic.rows for name in (key, KEYS[key], *_KEY_ALIASES[key])}
+    ignored = {_IGNORED}
     for name, column in topic.columns.items():
-        if not column.is_ratio:
-            for heading in (name, column.title, *column.aliases):
+        for heading in (name, column.title, column.heading, *column.aliases):
+            if column.is_ratio:
+                ignored.add(fold(heading))
+            else:
                 known.setdefault(fold(heading), name)
-    return known
+    return known, ignored

@@ -16,6 +16,8 @@ from generator.model.declaration import Declared, PlacedError, read_declaration
 
 KEYS = {"region": "县（市、区）", "unit": "单位", "month": "月份"}
 """What a row may be about → heading of its column."""
+OWN_LEVEL = "本级"
+"""Behind the name of the portal's own region: its row is what its own units have, not the sum of its counties."""
 DECLARATION = "topic.yml"
 INDICATORS = "indicators"
 """Where the page of the monitoring indicators lies among the topics."""
@@ -66,6 +68,11 @@ class StatisticsColumn(Declared):
     def adds_up(self) -> bool:
         """Whether the rows have a total."""
         return self.type in {"count", "amount"} and not self.is_ratio
+
+    @property
+    def heading(self) -> str:
+        """Its title with its unit."""
+        return f"{self.title}（{self.unit}）" if self.unit else self.title
 
     @property
     def is_ratio(self) -> bool:

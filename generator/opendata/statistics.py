@@ -33,8 +33,7 @@ def _figures(table: Table) -> pa.Table:
     keys = zip(*(row.names for row in table.rows), strict=True)
     columns = {KEYS[key]: pa.array(names) for key, names in zip(table.topic.rows, keys, strict=True)}
     for name, column in table.columns.items():
-        heading = f"{column.title}（{column.unit}）" if column.unit else column.title
-        columns[heading] = _array([row.figures.get(name) for row in table.rows], column)
+        columns[column.heading] = _array([row.figures.get(name) for row in table.rows], column)
     return pa.table(columns)
 
 

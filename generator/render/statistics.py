@@ -94,7 +94,7 @@ def _entry(table: Table, below: str) -> dict[str, Any]:
         "period": period_text(table.period),
         "about": [KEYS[key] for key in topic.rows],
         "unit": unit,
-        "heads": [_head(column.title, column.unit if column.unit != unit else "") for column in table.columns.values()],
+        "heads": [column.title if column.unit == unit else column.heading for column in table.columns.values()],
         "rows": [{"names": row.names, "texts": _texts(row.figures, table)} for row in table.rows],
         "total": _texts(table.total, table) if table.total else [],
         "gaps": any(name not in row.figures for row in table.rows for name in table.columns),
@@ -120,10 +120,6 @@ def _entry(table: Table, below: str) -> dict[str, Any]:
         "file": below + file_name(table),
         "charts": _charts(table),
     }
-
-
-def _head(title: str, unit: str) -> str:
-    return f"{title}（{unit}）" if unit else title
 
 
 def _texts(figures: Figures, table: Table) -> list[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.check.statistics import Cells, Key
 from generator.model.site import Site
-from generator.model.statistics import Topic
+from generator.model.statistics import OWN_LEVEL, Topic
 
 Figures = dict[str, Decimal]
 """Column → figure; what was not delivered is not there. Rates are in per cent and not rounded."""
@@ -31,7 +31,7 @@ def _names(key: Key, topic: Topic, site: Site) -> tuple[str, ...]:
     """A row's key in words. The city's own row is its own level, not the sum of its counties."""
     regions = {region.code: region.name for region in site.regions}
     if len(regions) > 1:
-        regions[site.region] += "本级"
+        regions[site.region] += OWN_LEVEL
     words = {"region": regions, "unit": {unit.id: unit.name for unit in site.units}}
     return tuple(words.get(kind, {}).get(part, part) for kind, part in zip(topic.rows, key, strict=True))
 

@@ -80,7 +80,7 @@ def table(topic: Topic, period: str, delivered: Delivered | None, counted: Cells
         differences(topic, period, delivered, counted, {row.key: row for row in rows}, total, stated_sums),
         tuple(columns[name].title for name in topic.counted if any(name in row for row in counted.values())),
         tuple(compared.values()),
-        delivered is not None,
+        bool(given),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from portals import ROOT, build_site, make_portal, write
-from tabled import TOPICS, with_own_topics, with_topic
+from tabled import TOPICS, figures, told, with_own_topics, with_topic
 
 from generator.render.charts import Bar, MarksRow, bars, matrix
 from generator.store.columnar import unpack
@@ -122,6 +122,17 @@ def test_a_file_for_excel_has_numbers_without_marks_and_a_blank_for_what_was_not
         "占存续企业的比重（%）",
         "14.47",
     ]
+
+
+def test_a_file_that_was_downloaded_can_be_handed_in_again(city: Path, tmp_path: Path) -> None:
+    again = make_portal(tmp_path / "again", regions=CITY["regions"], units=CITY["units"])
+    with_own_topics(again, "coverage", "financing", "enterprises")
+    for topic, period in (("coverage", "2023-03-10"), ("financing", "2023-03-10"), ("enterprises", "2022-12-31")):
+        content = (city / f"statistics/{topic}/{topic}-{period}.csv").read_bytes()
+        write(again / f"data/statistics/{topic}/{period}.csv", content)
+    assert {line.rpartition("|")[2] for line in told(again)} == {"statistics-differ"}
+    assert figures(again, "coverage") == figures(city.parent, "coverage")
+    assert figures(again, "financing") == figures(city.parent, "financing")
 
 
 def test_a_score_shows_its_formula_its_inputs_and_where_they_come_from(city: Path) -> None:
