@@ -28,10 +28,12 @@ from generator.assertions import check_counts, load_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin, months_to_report
 from generator.intake.sources import find_sources
+from generator.intake.statistics import find_statistics
 from generator.issues import Issue
 from generator.model.fingerprint import foundation
 from generator.model.portal import Portal, load_portal
 from generator.opendata.articles import article_feeds
+from generator.opendata.statistics import statistics_files
 from generator.profile import Profile
 from generator.progress import Progress
 from generator.publish.articles import articles_naming_removed
@@ -43,6 +45,9 @@ from generator.render.archive import DEPTH, MONTH_DEPTH
 from generator.render.articles import article_pages
 from generator.render.bulletins import bulletin_pages
 from generator.render.section_pages import Overview, section_pages
+from generator.render.statistics import statistics_pages, statistics_sections
+from generator.statistics.compiled import compile_statistics
+from generator.statistics.scores import scores
 from generator.store.manifest import MANIFEST, manifest
 
 
@@ -81,6 +86,7 @@ def build(
     portal = load_portal(root)
     rules = load_bulletin_rules(portal)
     sources, misplaced = find_sources(portal)
+    tables, strays = find_statistics(portal)
 
     with workplace(root, fresh) as folder, executor_of(jobs, profile) as executor:
         batches, files = kept_of_builds(root)
@@ -93,9 +99,12 @@ def build(
         months = months_to_report(tallies, rules, f"{today:%Y-%m}")
         bulletins = [bulletin(month, tallies, rules, portal.site) for month in months]
         edition = publish_articles(portal, today)
+        statistics = compile_statistics(portal, tables, tallies, today)
+        scored = scores(portal, statistics.tables, tallies)
         overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, edition, today)
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
+        pages |= statistics_pages(portal, statistics, scored)
         write_pages(root, {**pages, **article_pages(portal, edition)}, folder, edition.set_aside)
         config = write_config(
             root,
@@ -103,7 +112,7 @@ def build(
             portal.site.name,
             portal.site.address,
             {"portal": _extra(portal, today)},
-            _sections(portal, months),
+            {**_sections(portal, months), "statistics/index.md": statistics_sections(portal, statistics, scored)},
         )
         html = print_pages(config, engine, now)
 
@@ -111,6 +120,8 @@ def build(
         with staged(out, files) as staging:
             take_pages(html, staging)
             staging.write(PAGES, pages_file(html))
+            for path, content in statistics_files(portal, statistics, scored):
+                staging.write(path, content)
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
             aside = folder / "records"
             written = write_partitions(portal, view, counts, loaded, aside, staging, executor, progress, today)
@@ -125,7 +136,7 @@ def build(
             days = {article.address: article.updated for article in edition.newest()}
             listed = [*_printed(html, today, days), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)
-    return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles]))
+    return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles, *strays, *statistics.issues]))
 
 
 KEPT = "kept"

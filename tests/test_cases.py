@@ -83,4 +83,5 @@ def test_the_case_of_every_fault_has_every_fault_that_files_alone_can_have() -> 
     # Rows and withdrawals vanish from git; an article is no data file; no field of the present kinds has a day it may
     # not follow.
     elsewhere = {"row-vanished", "withdrawal-undone", "day-after-other"}
-    assert codes == {code for code in catalogue() if not code.startswith("article-")} - elsewhere
+    # Articles and tables of statistics are no records: their faults have tests of their own.
+    assert codes == {code for code in catalogue() if not code.startswith(("article-", "statistics-"))} - elsewhere

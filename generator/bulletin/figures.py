@@ -70,18 +70,21 @@ class Bulletin:
 
 
 def percent(part: int, whole: int) -> str:
-    """A rate as bulletins print it: two decimals, half up, but 0 and 100 bare; a dash where nothing was counted."""
-    if whole == 0:
-        return NOTHING
-    if part in (0, whole):
-        return "0" if part == 0 else "100"
-    return str((Decimal(part) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    """A rate as bulletins print it; a dash where nothing was counted."""
+    return NOTHING if whole == 0 else rate_text(Decimal(part) * 100 / whole)
+
+
+def rate_text(rate: Decimal) -> str:
+    """Per cent with two decimals, half up, but 0 and 100 bare."""
+    if rate in (0, 100):
+        return f"{rate:.0f}"
+    return str(rate.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def bulletin(month: str, tallies: Tallies, rules: BulletinRules, site: Site) -> Bulletin:
     """The bulletin of a month of report."""
-    figures = _by_unit(tallies.select(month=month, kind=list(rules.kinds)))
-    none = _sum([])
+    figures = figures_by_unit(tallies.select(month=month, kind=list(rules.kinds)))
+    none = sum_of_figures([])
     annexes = []
     for group in rules.groups:
         places = [place for place, unit in enumerate(site.units) if unit.group == group.group]
@@ -89,8 +92,8 @@ def bulletin(month: str, tallies: Tallies, rules: BulletinRules, site: Site) -> 
         # The most first; units with equally many stay in their official order.
         units.sort(key=lambda entry: -entry[1].records)
         lines = [Line(number, name, of_unit) for number, (name, of_unit) in enumerate(units, 1)]
-        annexes.append(Annex(group, lines, _sum([of_unit for _, of_unit in units])))
-    return Bulletin(month, _sum(list(figures.values())), annexes)
+        annexes.append(Annex(group, lines, sum_of_figures([of_unit for _, of_unit in units])))
+    return Bulletin(month, sum_of_figures(list(figures.values())), annexes)
 
 
 def months_to_report(tallies: Tallies, rules: BulletinRules, this_month: str) -> list[str]:
@@ -99,7 +102,7 @@ def months_to_report(tallies: Tallies, rules: BulletinRules, this_month: str) ->
     return [month for month in counted.months() if month < this_month]
 
 
-def _by_unit(tallies: Tallies) -> dict[int, Figures]:
+def figures_by_unit(tallies: Tallies) -> dict[int, Figures]:
     """The figures of each unit (place in site.units) that sent something."""
     parts = {
         "records": tallies.records(),
@@ -114,6 +117,7 @@ def _by_unit(tallies: Tallies) -> dict[int, Figures]:
     return {unit: Figures(*line) for unit, line in zip(table.index.tolist(), lines, strict=True)}
 
 
-def _sum(figures: list[Figures]) -> Figures:
+def sum_of_figures(figures: list[Figures]) -> Figures:
+    """The figures of several units together."""
     names = ("submitted", "records", "late", "undetermined")
     return Figures(*(sum(getattr(part, name) for part in figures) for name in names))

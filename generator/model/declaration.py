@@ -143,7 +143,9 @@ def yaml_fault(path: Path, error: yaml.YAMLError, text: str) -> ConfigError:
 
 def _is_branch(part: str | int) -> bool:
     """Pydantic puts the tag of a union's branch into the place; it is no key of the document."""
-    return isinstance(part, str) and ("[" in part or part in {"bool", "str", "int", "date", "Conditional"})
+    return isinstance(part, str) and (
+        "[" in part or part in {"bool", "str", "int", "date", "Conditional", "TopicSource", "RecordSource"}
+    )
 
 
 def _explain(fault: Any) -> str:

@@ -9,11 +9,13 @@ from generator.model.articles import ArticleRules, load_article_rules
 from generator.model.calendar import WorkingDays, load_working_days
 from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
+from generator.model.indicators import Indicators, load_indicators
 from generator.model.kind import Kind, load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
 from generator.model.services import Services, load_services
 from generator.model.site import Site, load_site
+from generator.model.statistics import Topic, load_topics
 from generator.model.timeliness import ReportingLimits, load_reporting_limits
 from generator.model.vocabulary import Vocabulary, load_vocabularies
 
@@ -33,6 +35,9 @@ class Portal:
     open_data: OpenDataRules
     services: Services
     articles: ArticleRules
+    topics: dict[str, Topic]
+    indicators: Indicators | None
+    """None where the portal declares no indicators."""
 
 
 def load_portal(root: Path) -> Portal:
@@ -42,6 +47,7 @@ def load_portal(root: Path) -> Portal:
         raise ConfigError(root, None, "此目录不是信用网站的根目录：没有 data/ 文件夹（用 --root 指明）")
     vocabularies = load_vocabularies(data / "vocab")
     kinds = load_kinds(data / "kinds", vocabularies)
+    topics = load_topics(data / "statistics")
     return Portal(
         root=root,
         site=load_site(data / "site.yml"),
@@ -54,4 +60,6 @@ def load_portal(root: Path) -> Portal:
         open_data=load_open_data_rules(data / "rules" / "open-data.yml"),
         services=load_services(data / "rules" / "services.yml", vocabularies),
         articles=load_article_rules(data / "rules" / "articles.yml"),
+        topics=topics,
+        indicators=load_indicators(data / "rules" / "indicators.yml", topics),
     )

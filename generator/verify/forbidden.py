@@ -130,7 +130,7 @@ def own_texts(portal: Portal) -> Iterator[str]:
 
 
 def _declarations(root: Path) -> Iterator[Path]:
-    for folder in ("kinds", "rules", "vocab", "."):
+    for folder in ("kinds", "rules", "statistics", "vocab", "."):
         yield from (root / "data" / folder).glob("**/*.yml" if folder != "." else "*.yml")
 
 

@@ -312,8 +312,10 @@ CASES = {
         today=date(2027, 1, 5),
     ),
 }
-# Below, in test_undone.py and in test_article_faults.py: they need a git repository, and pages.
-ELSEWHERE = {"row-vanished", "withdrawal-undone", *(code for code in catalogue() if code.startswith("article-"))}
+# Below, in test_undone.py, in test_article_faults.py and in tests/statistics: they need a git repository, pages, or are
+# found in tables of counts.
+OTHERS = ("article-", "statistics-")
+ELSEWHERE = {"row-vanished", "withdrawal-undone", *(code for code in catalogue() if code.startswith(OTHERS))}
 
 
 @pytest.mark.parametrize("code", CASES)

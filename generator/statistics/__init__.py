@@ -1,0 +1,1 @@
+"""Statistics: delivered figures and tallies, added up, compared with what sources state, and scored."""

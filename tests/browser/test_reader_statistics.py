@@ -1,0 +1,90 @@
+"""A reader looks at statistics: tables, charts, contradictions, scores."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from readers import DESKTOP, PHONE, OpenReader
+
+PAGES = ("statistics/", "statistics/coverage/", "statistics/financing/", "statistics/indicators/")
+
+
+def test_from_the_menu_to_the_table_of_the_annex_and_into_a_spreadsheet(reader: Page, tmp_path: Path) -> None:
+    reader.goto("./")
+    reader.get_by_role("navigation", name="主导航").get_by_role("link", name="统计数据").click()
+    reader.get_by_role("link", name="“十公示”行政管理信息归集情况").click()
+    annex = reader.get_by_role("table", name="截至2023年3月10日")
+    expect(annex.get_by_role("row").last).to_contain_text("5,497,201")
+    expect(reader.get_by_text("为 5,368,895；逐项相加为 5,497,201；相差 128,306")).to_be_visible()
+    with reader.expect_download() as saving:
+        reader.get_by_role("link", name="下载表格").last.click()
+    saving.value.save_as(tmp_path / "annex.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "annex.csv").read_text("utf-8-sig"))))
+    assert sum(int(row["总计（条）"]) for row in rows) == 5497201
+
+
+def test_the_month_of_the_records_agrees_with_the_bulletin(reader: Page) -> None:
+    reader.goto("bulletins/2023-12/")
+    told = (
+        reader.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="鲁山县")).get_by_role("cell").nth(1)
+    )
+    expect(told).to_have_text("2810")
+    reader.goto("statistics/coverage/")
+    month = reader.get_by_role("table", name="2023年12月")
+    row = month.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="鲁山县"))
+    expect(row.get_by_role("cell").last).to_have_text("2,810")
+
+
+def test_a_chart_is_told_to_who_cannot_see_it_and_is_as_wide_as_a_phone(open_reader: OpenReader) -> None:
+    page = open_reader(viewport=PHONE)
+    page.goto("statistics/financing/")
+    chart = page.get_by_role("img", name="条形图")
+    extremes = "最高叶县 7,960 家，最低城乡一体化示范区 2 家"
+    expect(chart).to_have_accessible_name(
+        f"条形图：各县（市、区）注册企业数量（截至2023年3月10日）。{extremes}。各项数据见表格。"
+    )
+    box = chart.bounding_box()
+    assert box is not None
+    assert 300 < box["width"] <= PHONE["width"]
+    # Names and values keep their size and do not run into one another.
+    boxes = [text.bounding_box() for text in chart.locator("text").all()]
+    for name, value in zip(boxes[::2], boxes[1::2], strict=True):
+        assert name is not None
+        assert value is not None
+        assert name["x"] + name["width"] < value["x"]
+        assert name["height"] >= 14
+
+
+def test_a_score_leads_to_its_reckoning_without_scripts(open_reader: OpenReader) -> None:
+    page = open_reader(java_script_enabled=False)
+    page.goto("statistics/indicators/")
+    scores = page.get_by_role("table", name="各地区得分")
+    row = scores.get_by_role("row").filter(has=page.get_by_role("rowheader", name="鲁山县"))
+    expect(row.get_by_role("cell").first).to_have_text("87.81")
+    page.get_by_text("3. 市场主体黑名单情况").click()
+    reckoned = page.get_by_role("table").filter(has_text="严重失信名单主体（家）")
+    expect(reckoned.get_by_role("row").filter(has_text="鲁山县")).to_contain_text("130÷48,500≈0.268%；满分4")
+
+
+def test_readers_find_an_indicator_by_its_words(reader: Page) -> None:
+    reader.goto("search/?q=惠民便企应用领域")
+    expect(reader.locator(".results__articles").get_by_role("link", name="监测指标")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_pages_fit_and_have_no_barriers(
+    open_reader: OpenReader, address: str, scheme: str, viewport: dict[str, int]
+) -> None:
+    page = open_reader(viewport=viewport, color_scheme=scheme)
+    page.goto(address)
+    page.locator("details.indicator").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page)
+    assert [violation["id"] for violation in found.response["violations"]] == []
