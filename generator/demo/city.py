@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 from generator.demo.draws import Draws
 from generator.demo.files import write_csv, write_workbook
+from generator.demo.further import plan_further
 from generator.demo.matters import lay_out_matters
 from generator.demo.plan import MonthPlan, plan_city, plan_reference
 from generator.demo.population import settle
@@ -78,7 +80,11 @@ def write_demo(
     # Only the reference month has every form of file; a city of any size is for measuring, and all alike.
     forms = reference.files if records is None else {}
     _write_months(Order(root, city, portal.kinds, forms), plans, jobs or os.cpu_count() or 1, progress)
-    return sum(int(plan.counts.sum()) for plan in plans)
+    further = plan_further(city) if records is None else []
+    for of_kind, of_months in further:
+        # A few records each: not worth a process.
+        _write_months(Order(root, of_kind, portal.kinds, forms), of_months, 1, lambda done, months: None)
+    return sum(int(plan.counts.sum()) for plan in [*plans, *chain.from_iterable(months for _, months in further)])
 
 
 def _check_declarations(wording: Wording, portal: Portal) -> None:
@@ -88,7 +94,7 @@ def _check_declarations(wording: Wording, portal: Portal) -> None:
         raise ConfigError(settings, None, f"演示数据没有这些地区的地名：{'、'.join(strange)}")
     if missing := sorted(wording.reference.counts.keys() - portal.site.unit_index().keys()):
         raise ConfigError(settings, None, f"演示数据需要的单位未列出：{'、'.join(missing)}")
-    for kind, declared in wording.kinds.items():
+    for kind, declared in {**wording.kinds, **wording.further}.items():
         path = portal.root / "data" / "kinds" / kind / "kind.yml"
         if kind not in portal.kinds:
             raise ConfigError(path, None, "演示数据需要这一记录类别的声明")

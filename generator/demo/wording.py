@@ -135,6 +135,16 @@ class KindWording(Declared):
     topics: dict[str, tuple[Topic, ...]]
 
 
+class FurtherKind(KindWording):
+    """further/<kind>.yml: a kind beside those of the reference month, with its share in the demo city."""
+
+    records: int
+    months: int = 1
+    """Reported in so many months up to the reference month."""
+    age: int = 0
+    """Decided up to so many days earlier than the limit of reporting would have it: lists are handed in whole."""
+
+
 class Habits(Declared):
     """How units write."""
 
@@ -180,6 +190,8 @@ class Wording:
     subjects: Subjects
     authorities: dict[str, Authority]
     kinds: dict[str, KindWording]
+    further: dict[str, FurtherKind]
+    """Kinds that only the demo city has, not a city of any size."""
 
 
 T = TypeVar("T")
@@ -194,6 +206,7 @@ def load_wording(city: str, folder: Path = _HERE) -> Wording:
         subjects=_read(folder / "subjects.yml", Subjects),
         authorities=_read(folder / "authorities.yml", dict[str, Authority]),
         kinds={path.stem: _read(path, KindWording) for path in sorted((folder / "kinds").glob("*.yml"))},
+        further={path.stem: _read(path, FurtherKind) for path in sorted((folder / "further").glob("*.yml"))},
     )
 
 

@@ -13,11 +13,13 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from generator.model.declaration import ConfigError, Declared, PlacedError, line_of, read_declaration
+from generator.model.declaration import ConfigError, Declared, PlacedError, read_declaration, spot
 from generator.model.values import VALUE_TYPES
 from generator.model.vocabulary import Vocabulary
 
 Level = Literal["error", "warning"]
+Publication = Literal["rows", "counts", "organisations"]
+"""What of a kind is published: its rows; counts alone; or the rows of organisations, with natural persons counted."""
 
 
 class Condition(Declared):
@@ -172,6 +174,10 @@ class Kind(Declared):
     title: str
     order: int = 0
     """Place in menus and lists."""
+    group: str = "other"
+    """Group in the menu, of groups.yml."""
+    report: str = "other"
+    """Section of the report on a subject, of groups.yml."""
     summary: str
     basis: tuple[str, ...] = ()
     """Legal basis, shown on the landing page."""
@@ -182,6 +188,7 @@ class Kind(Declared):
     """Whether search engines may list its pages: a copy elsewhere outlives the display period."""
     downloads: bool = False
     """Whether its records are offered in bulk: a downloaded copy outlives the display period as well."""
+    publication: Publication = "rows"
     states: tuple[State, ...] = ()
     """In order; none: notices of the kind show no state."""
     list: tuple[str, ...]
@@ -189,6 +196,17 @@ class Kind(Declared):
     fields: dict[str, Field]
     ignored: tuple[str, ...] = ()
     """Headings that are known and carry nothing the portal needs."""
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether any row of the kind is ever shown."""
+        return self.publication != "counts"
+
+    @property
+    def natural_persons(self) -> Condition | None:
+        """Where the subject is a natural person: there its name is masked; None where no name is."""
+        mask = self.fields[self.roles.subject].mask
+        return mask.when if mask else None
 
     @property
     def public_fields(self) -> dict[str, Field]:
@@ -257,29 +275,32 @@ def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary
         days = [("not_after", field.not_after), ("not_before", field.not_before)]
         named += [(("fields", code, name), day) for name, day in days if day and day != "today"]
         if field.vocab and field.vocab not in vocabularies:
-            line = line_of(path, "fields", code, "vocab")
-            raise ConfigError(path, line, f"{code}：没有代码表 data/vocab/{field.vocab}.yml")
+            where = spot(path, "fields", code, "vocab")
+            raise ConfigError(*where, f"{code}：没有代码表 data/vocab/{field.vocab}.yml")
     for place, code in named:
         if code not in kind.fields:
-            raise ConfigError(path, line_of(path, *place), f"{'.'.join(map(str, place))}：没有名为 {code} 的字段")
+            raise ConfigError(*spot(path, *place), f"{'.'.join(map(str, place))}：没有名为 {code} 的字段")
     for code, field in kind.fields.items():
         demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked", "mask")}
         for name, demand in demands.items():
             if demand and demand.when and (strange := unknown_values(demand.when, kind, vocabularies)):
-                line = line_of(path, "fields", code, name)
-                raise ConfigError(path, line, f"{code}.{name}：代码表中没有“{'、'.join(strange)}”")
+                where = spot(path, "fields", code, name)
+                raise ConfigError(*where, f"{code}.{name}：代码表中没有“{'、'.join(strange)}”")
     for role, code in kind.roles.declared().items():
         if role in Roles.DAYS and kind.fields[code].type != "day":
-            raise ConfigError(path, line_of(path, "roles", role), f"roles.{role}：{code} 的类型应为 day")
+            raise ConfigError(*spot(path, "roles", role), f"roles.{role}：{code} 的类型应为 day")
         if kind.fields[code].private:
-            raise ConfigError(path, line_of(path, "roles", role), f"roles.{role}：{code} 是不公示的字段")
+            raise ConfigError(*spot(path, "roles", role), f"roles.{role}：{code} 是不公示的字段")
     for role in ("subject", "decided", "reported"):
         code = kind.roles.declared()[role]
         demand = kind.fields[code].required
         if demand is None or demand.when is not None or demand.level != "error":
-            raise ConfigError(path, line_of(path, "fields", code), f"{code} 是 roles.{role}，须写 required: true")
+            raise ConfigError(*spot(path, "fields", code), f"{code} 是 roles.{role}，须写 required: true")
     for i, code in enumerate(kind.list):
         if kind.fields[code].private:
-            raise ConfigError(path, line_of(path, "list", i), f"list：{code} 是不公示的字段，不能列入表格")
+            raise ConfigError(*spot(path, "list", i), f"list：{code} 是不公示的字段，不能列入表格")
+    if kind.publication == "organisations" and kind.natural_persons is None:
+        where = spot(path, "publication")
+        raise ConfigError(*where, f"publication：{kind.roles.subject} 须有 mask，写明何者为自然人")
     if kind.roles.subject not in kind.list:
-        raise ConfigError(path, line_of(path, "list"), f"list：应包括 roles.subject 的字段 {kind.roles.subject}")
+        raise ConfigError(*spot(path, "list"), f"list：应包括 roles.subject 的字段 {kind.roles.subject}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.model.calendar import WorkingDays, load_working_days
 from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
+from generator.model.grouping import Grouping, load_grouping
 from generator.model.kind import Kind, load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
@@ -23,6 +24,7 @@ class Portal:
     root: Path
     site: Site
     kinds: dict[str, Kind]
+    grouping: Grouping
     vocabularies: dict[str, Vocabulary]
     working_days: WorkingDays
     reporting_limits: ReportingLimits
@@ -42,6 +44,7 @@ def load_portal(root: Path) -> Portal:
         root=root,
         site=load_site(data / "site.yml"),
         kinds=kinds,
+        grouping=load_grouping(data / "kinds", kinds),
         vocabularies=vocabularies,
         working_days=load_working_days(data / "rules" / "calendar"),
         reporting_limits=load_reporting_limits(data / "rules" / "timeliness.yml"),

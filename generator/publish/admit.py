@@ -62,16 +62,16 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     graded, suggested = portal.display.suggest(frame, kind)
     display = portal.display.display(graded, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
     last_day, rule = _last_days(frame, kind, display)
-    state = _states(last_day, display, np.isin(ids, withdrawn.ids), today)
+    counted = _counted(frame, kind)
+    state = _states(last_day, display, np.isin(ids, withdrawn.ids), counted, today)
     seen = state == book.PUBLISHED
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
     # Whether it was shown once: by the rules in force when it was reported, whatever has changed since.
     at_first = portal.display.display(graded, kind, frame[roles.reported])
     first_last_day, _ = _last_days(frame, kind, at_first)
-    was_shown = at_first.shown & ((first_last_day == "") | (first_last_day >= frame[roles.reported])).to_numpy(
-        dtype=bool
-    )
+    in_time = ((first_last_day == "") | (first_last_day >= frame[roles.reported])).to_numpy(dtype=bool)
+    was_shown = at_first.shown & in_time & ~counted
 
     own = {
         "id": ids,
@@ -98,7 +98,9 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             "counted": True,
             "was_shown": was_shown,
             "decided": book.as_number(frame[roles.decided].str.slice(0, 7)),
-            "left": first_day_without(frame, kind, display, withdrawn.day(ids), seen),
+            "left": first_day_without(
+                frame, kind, [display.over_from, withdrawn.day(ids), frame[roles.reported].where(counted, "")], seen
+            ),
         }
     )
     # Rows that could not be laid out in columns have no number, but they were sent and count.
@@ -116,12 +118,23 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     )
 
 
-def _states(last_day: pd.Series, display: Display, withdrawn: np.ndarray, today: date) -> np.ndarray:
+def _states(
+    last_day: pd.Series, display: Display, withdrawn: np.ndarray, counted: np.ndarray, today: date
+) -> np.ndarray:
     """State of each accepted row; what forbids display for good goes before what ends it."""
     over = ((last_day != "") & (last_day < today.isoformat())).to_numpy(dtype=bool)
     return np.select(
-        [withdrawn, ~display.shown, over], [book.WITHDRAWN, book.NOT_PUBLIC, book.EXPIRED], default=book.PUBLISHED
+        [withdrawn, ~display.shown, counted, over],
+        [book.WITHDRAWN, book.NOT_PUBLIC, book.COUNTED, book.EXPIRED],
+        default=book.PUBLISHED,
     )
+
+
+def _counted(frame: pd.DataFrame, kind: Kind) -> np.ndarray:
+    """Where a row is never shown but only counted, as its kind declares."""
+    if kind.publication == "organisations" and kind.natural_persons:
+        return holds(kind.natural_persons, frame, kind)
+    return np.full(len(frame), not kind.has_rows)
 
 
 def _labels(frame: pd.DataFrame, kind: Kind, today: date) -> pd.Series:
@@ -170,10 +183,9 @@ def _last_days(frame: pd.DataFrame, kind: Kind, display: Display) -> tuple[pd.Se
 
 def _downloadable(frame: pd.DataFrame, kind: Kind, rules: OpenDataRules) -> np.ndarray:
     """Where a record may be offered in bulk: by its kind, and not those of persons whose names are masked."""
-    mask = kind.fields[kind.roles.subject].mask
-    if mask is None or rules.persons:
+    if kind.natural_persons is None or rules.persons:
         return np.full(len(frame), kind.downloads)
-    return ~holds(mask.when, frame, kind) & kind.downloads
+    return ~holds(kind.natural_persons, frame, kind) & kind.downloads
 
 
 def _full_names(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:

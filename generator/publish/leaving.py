@@ -9,7 +9,7 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from generator.model.display import Display, day_after
+from generator.model.display import day_after
 from generator.model.kind import Kind
 from generator.model.record_id import from_text
 from generator.publish.ledger import as_number
@@ -39,11 +39,12 @@ class Withdrawn:
         return pd.Series(days, dtype="str")
 
 
-def first_day_without(
-    frame: pd.DataFrame, kind: Kind, display: Display, withdrawn: pd.Series, seen: np.ndarray
-) -> np.ndarray:
-    """First day without each row that is not seen, int32 YYYYMMDD; 0 for the others."""
-    ends = [display.over_from, withdrawn]
+def first_day_without(frame: pd.DataFrame, kind: Kind, ends: list[pd.Series], seen: np.ndarray) -> np.ndarray:
+    """First day without each row that is not seen, int32 YYYYMMDD; 0 for the others.
+
+    `ends`: ISO days, "" for none, from which on a row is not seen; the last day that staff gave is one more.
+    """
+    ends = list(ends)
     if kind.roles.last_day:
         ends.append(day_after(frame[kind.roles.last_day]))
     left = np.zeros(len(frame), np.int32)

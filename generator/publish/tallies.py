@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from generator.model.timeliness import LATE, UNDETERMINED
-from generator.publish.ledger import EXPIRED, NOT_PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, WITHHELD
+from generator.publish.ledger import COUNTED, EXPIRED, NOT_PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, WITHHELD
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,10 @@ class Tallies:
     def not_public(self) -> int:
         """Rows that may not be shown at all by law."""
         return self.select(state=NOT_PUBLIC).total()
+
+    def only_counted(self) -> int:
+        """Rows that are published as counts alone."""
+        return self.select(state=COUNTED).total()
 
     def superseded(self) -> int:
         """Rows that a later report of the same record replaces."""

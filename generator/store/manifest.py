@@ -40,6 +40,7 @@ def manifest(portal: Portal, counts: Counts, record_bits: int, layout: Layout, t
             {
                 "id": kind.id,
                 "title": kind.title,
+                "rows": kind.has_rows,
                 "count": sum(counts[kind.id].values()),
                 "roles": {role: code for role, code in kind.roles.declared().items() if not kind.fields[code].private},
                 "fields": [

@@ -8,7 +8,7 @@ import { element } from "./dom.js";
  */
 export function fillSelects(form, contents, kinds = contents.kinds) {
   const options = {
-    kind: contents.kinds.map(({ id, title }) => option(id, title)),
+    kind: contents.kinds.filter(({ rows }) => rows).map(({ id, title }) => option(id, title)),
     region: contents.regions.map(({ code, name }) => option(code, name)),
     unit: Object.entries(contents.groups).map(([group, label]) =>
       element(
