@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.issues import summary
 from generator.model.portal import Portal
 from generator.pipeline import Built
-from generator.report import only_counted
+from generator.report import less_common
 
 
 def build_summary(built: Built, portal: Portal) -> str:
@@ -19,7 +19,7 @@ def build_summary(built: Built, portal: Portal) -> str:
         lines.append(
             f"  {kind.title}：公示 {tallies.published():,} 条，期满停止公示 {tallies.expired():,} 条，"
             f"撤下 {tallies.withdrawn():,} 条，依法不公示 {tallies.not_public():,} 条，"
-            f"{only_counted(tallies, '条')}"
+            f"{less_common(tallies, '条')}"
             f"被后来报送替代 {tallies.superseded():,} 条，因错误未公示 {tallies.withheld():,} 行"
         )
     if built.issues:

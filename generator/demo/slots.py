@@ -1,6 +1,7 @@
 """The records of a month in words: one column of text for every slot that templates use.
 
-Of the record: decided, reported, until, display_until (as the unit writes days), decided_text, found_text,
+Of the record: decided, reported, until, display_until, exited (display_until where it is over at the report; all
+as the unit writes days), decided_text, found_text,
 serial, year, state, number. Of the authority: authority, authority_code, source, and of its place short, digits.
 Of the subject: those of `Subjects.describe`. For colour: road, first, second, house, n, area, capital;
 and evidence, payment, closing, with which texts end.
@@ -88,7 +89,8 @@ def _of_term(city: City, skeleton: Skeleton, topics: _Topics) -> Columns:
         "until": topics.ends(reports.decided, "until", lambda topic: topic.until),
         "display_until": topics.ends(reports.decided, "display", lambda topic: topic.display),
     }
-    return {name: _written(column, slashed) for name, column in days.items()}
+    ended = np.where(days["display_until"] <= reports.reported, days["display_until"], NO_DAY)
+    return {name: _written(column, slashed) for name, column in {**days, "exited": ended}.items()}
 
 
 def _for_colour(city: City, skeleton: Skeleton) -> Columns:

@@ -158,8 +158,12 @@ class Roles(Declared):
     source: str
     """Unit the data come from; has to be the unit the file belongs to."""
     source_code: str | None = None
+    list_class: str | None = None
+    """Which list the subject is on: a choice out of a code list with `classes`."""
+    left: str | None = None
+    """Day on which the subject was taken off the list: from then on it is only counted."""
 
-    DAYS: ClassVar = ("decided", "reported", "last_day")
+    DAYS: ClassVar = ("decided", "reported", "last_day", "left")
     """Roles that only a day can play."""
 
     def declared(self) -> dict[str, str]:
@@ -291,6 +295,10 @@ def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary
             raise ConfigError(*spot(path, "roles", role), f"roles.{role}：{code} 的类型应为 day")
         if kind.fields[code].private:
             raise ConfigError(*spot(path, "roles", role), f"roles.{role}：{code} 是不公示的字段")
+    listed = kind.roles.list_class
+    vocabulary = vocabularies.get(kind.fields[listed].vocab or "") if listed else None
+    if listed and not (vocabulary and vocabulary.classes):
+        raise ConfigError(*spot(path, "roles", "list_class"), f"roles.list_class：{listed} 的代码表须写明 classes")
     for role in ("subject", "decided", "reported"):
         code = kind.roles.declared()[role]
         demand = kind.fields[code].required
@@ -302,5 +310,6 @@ def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary
     if kind.publication == "organisations" and kind.natural_persons is None:
         where = spot(path, "publication")
         raise ConfigError(*where, f"publication：{kind.roles.subject} 须有 mask，写明何者为自然人")
-    if kind.roles.subject not in kind.list:
-        raise ConfigError(*spot(path, "list"), f"list：应包括 roles.subject 的字段 {kind.roles.subject}")
+    for role, shown in (("subject", kind.roles.subject), ("list_class", listed)):
+        if shown and shown not in kind.list:
+            raise ConfigError(*spot(path, "list"), f"list：应包括 roles.{role} 的字段 {shown}")

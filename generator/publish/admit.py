@@ -63,7 +63,13 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     display = portal.display.display(graded, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
     last_day, rule = _last_days(frame, kind, display)
     counted = _counted(frame, kind)
-    state = _states(last_day, display, np.isin(ids, withdrawn.ids), counted, today)
+    off_list = frame[roles.left] if roles.left else pd.Series("", index=frame.index, dtype="str")
+    state = np.select(
+        # What forbids display for good goes before what ends it.
+        [np.isin(ids, withdrawn.ids), ~display.shown, _by(off_list, today), counted, _over(last_day, today)],
+        [book.WITHDRAWN, book.NOT_PUBLIC, book.EXITED, book.COUNTED, book.EXPIRED],
+        default=book.PUBLISHED,
+    )
     seen = state == book.PUBLISHED
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
@@ -71,7 +77,8 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     at_first = portal.display.display(graded, kind, frame[roles.reported])
     first_last_day, _ = _last_days(frame, kind, at_first)
     in_time = ((first_last_day == "") | (first_last_day >= frame[roles.reported])).to_numpy(dtype=bool)
-    was_shown = at_first.shown & in_time & ~counted
+    listed = ((off_list == "") | (off_list > frame[roles.reported])).to_numpy(dtype=bool)
+    was_shown = at_first.shown & in_time & listed & ~counted
 
     own = {
         "id": ids,
@@ -99,8 +106,12 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             "was_shown": was_shown,
             "decided": book.as_number(frame[roles.decided].str.slice(0, 7)),
             "left": first_day_without(
-                frame, kind, [display.over_from, withdrawn.day(ids), frame[roles.reported].where(counted, "")], seen
+                frame,
+                kind,
+                [display.over_from, withdrawn.day(ids), off_list, frame[roles.reported].where(counted, "")],
+                seen,
             ),
+            "list_class": frame[roles.list_class] if roles.list_class else "",
         }
     )
     # Rows that could not be laid out in columns have no number, but they were sent and count.
@@ -118,16 +129,12 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     )
 
 
-def _states(
-    last_day: pd.Series, display: Display, withdrawn: np.ndarray, counted: np.ndarray, today: date
-) -> np.ndarray:
-    """State of each accepted row; what forbids display for good goes before what ends it."""
-    over = ((last_day != "") & (last_day < today.isoformat())).to_numpy(dtype=bool)
-    return np.select(
-        [withdrawn, ~display.shown, counted, over],
-        [book.WITHDRAWN, book.NOT_PUBLIC, book.COUNTED, book.EXPIRED],
-        default=book.PUBLISHED,
-    )
+def _over(last_day: pd.Series, today: date) -> np.ndarray:
+    return ((last_day != "") & (last_day < today.isoformat())).to_numpy(dtype=bool)
+
+
+def _by(day: pd.Series, today: date) -> np.ndarray:
+    return ((day != "") & (day <= today.isoformat())).to_numpy(dtype=bool)
 
 
 def _counted(frame: pd.DataFrame, kind: Kind) -> np.ndarray:
@@ -167,6 +174,7 @@ def _withheld(rows: np.ndarray, units: np.ndarray, kind: Kind, month: str) -> pd
             "was_shown": False,
             "decided": np.zeros(len(rows), np.int32),
             "left": np.zeros(len(rows), np.int32),
+            "list_class": pd.Series("", index=range(len(rows)), dtype="str"),
         }
     )
 

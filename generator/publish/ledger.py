@@ -13,10 +13,10 @@ import pandas as pd
 from generator.model.timeliness import LATE, ON_TIME, UNDETERMINED
 
 PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC = "published", "expired", "withdrawn", "not_public"
-COUNTED, SUPERSEDED, WITHHELD = "counted", "superseded", "withheld"
-STATES = pd.CategoricalDtype([PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC, COUNTED, SUPERSEDED, WITHHELD])
-"""What becomes of a row. Not public: the law forbids its display from the start; counted: its kind is published in
-counts, or in counts of natural persons; withheld: it has a fault."""
+EXITED, COUNTED, SUPERSEDED, WITHHELD = "exited", "counted", "superseded", "withheld"
+STATES = pd.CategoricalDtype([PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC, EXITED, COUNTED, SUPERSEDED, WITHHELD])
+"""What becomes of a row. Not public: the law forbids its display from the start; exited: its subject was taken off the
+list; counted: its kind is published in counts, or in counts of natural persons; withheld: it has a fault."""
 TIMELINESS = pd.CategoricalDtype([ON_TIME, LATE, UNDETERMINED])
 
 """Columns of a ledger.
@@ -26,9 +26,10 @@ state: STATES; timeliness: TIMELINESS, none for withheld rows; id: uint64, 0 for
 reported: int32, day of the report as YYYYMMDD; row: int64, see `row_numbers`; counted: bool, the
 first report of its record, which is the one that bulletins count; was_shown: bool, could be seen when
 it was reported; decided: int32, month of the decision as YYYYMM; left: int32, first day without it as YYYYMMDD.
-Both are 0 for withheld rows, `left` is for published ones too.
+Both are 0 for withheld rows, `left` is for published ones too. list_class: category, the list its subject is on, or "".
 """
 
+_TEXTS = ("kind", "month", "list_class")
 _ROW_BITS = 32
 
 _EMPTY = pd.DataFrame(
@@ -45,6 +46,7 @@ _EMPTY = pd.DataFrame(
         "was_shown": pd.Series(dtype="bool"),
         "decided": pd.Series(dtype="int32"),
         "left": pd.Series(dtype="int32"),
+        "list_class": pd.Series(dtype="str"),
     }
 )
 
@@ -72,8 +74,8 @@ def as_days(numbers: np.ndarray) -> list[str]:
 def join(ledgers: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """One ledger of several, whose categories may differ; with the rows that later ones supersede marked."""
     ledger = pd.concat(
-        [_EMPTY, *(part.astype({"kind": "str", "month": "str"}) for part in ledgers)], ignore_index=True
-    ).astype({"kind": "category", "month": "category", "state": STATES, "timeliness": TIMELINESS})
+        [_EMPTY, *(part.astype(dict.fromkeys(_TEXTS, "str")) for part in ledgers)], ignore_index=True
+    ).astype({**dict.fromkeys(_TEXTS, "category"), "state": STATES, "timeliness": TIMELINESS})
     return _mark_superseded(ledger)
 
 
@@ -97,7 +99,7 @@ def gone(ledger: pd.DataFrame) -> pd.DataFrame:
     Of records that never were shown, nothing is said.
     """
     earlier = ledger.loc[ledger["was_shown"] & (ledger["state"] == SUPERSEDED), "id"]
-    over = ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC, COUNTED])
+    over = ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC, EXITED, COUNTED])
     left = ledger[over & (ledger["was_shown"] | ledger["id"].isin(earlier))]
     # Where only an earlier report was shown, the correction that ended it came on the day of its own report.
     left = left.assign(left=left["left"].where(left["was_shown"], np.maximum(left["left"], left["reported"])))

@@ -11,6 +11,7 @@ from generator.model.kind import Kind
 from generator.publish.ledger import COUNTED
 from generator.publish.tallies import Tallies
 from generator.render.archive import month_link
+from generator.render.lists import list_pages, lists_of
 from generator.render.overview import Overview
 from generator.render.records import table_head, table_rows
 from generator.render.templates import environment
@@ -23,7 +24,7 @@ def kind_pages(kind: Kind, overview: Overview) -> dict[str, str]:
     pages = {f"notices/{kind.id}/index.md": _landing(kind, overview)}
     if kind.has_rows:
         pages[f"notices/{kind.id}/archive/index.md"] = _archive_index(kind, overview)
-    return pages
+    return {**pages, **list_pages(kind, overview)}
 
 
 def figures(kind: Kind, overview: Overview) -> dict[str, int]:
@@ -40,6 +41,7 @@ def _landing(kind: Kind, overview: Overview) -> str:
         kind=kind,
         **figures(kind, overview),
         tallied=_tallied(overview.tallies.select(kind=kind.id, state=COUNTED), overview),
+        lists=lists_of(kind, overview),
         today=overview.today,
         shown=len(records),
         head=Markup(table_head(kind)),  # noqa: S704 - escaped where it is made
