@@ -32,6 +32,7 @@ def line(issue: Issue) -> str:
 def less_common(tallies: Tallies, unit: str) -> str:
     """What is said of rows in states that only some kinds know, where there are any."""
     states = {"只公布数量": tallies.only_counted(), "移出名单": tallies.exited()}
+    states |= {"按公开类型不公开": tallies.restricted(), "补充已报信息": tallies.added()}
     return "".join(f"{name} {count:,} {unit}，" for name, count in states.items() if count)
 
 
@@ -67,6 +68,8 @@ def _json(review: Review) -> str:
         "not_public": review.tallies.not_public(),
         "counted": review.tallies.only_counted(),
         "exited": review.tallies.exited(),
+        "restricted": review.tallies.restricted(),
+        "added": review.tallies.added(),
         "superseded": review.tallies.superseded(),
         "withheld": review.tallies.withheld(),
         "issues": [

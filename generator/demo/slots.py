@@ -2,7 +2,7 @@
 
 Of the record: decided, reported, until, display_until, exited (display_until where it is over at the report; all
 as the unit writes days), decided_text, found_text,
-serial, year, state, number. Of the authority: authority, authority_code, source, and of its place short, digits.
+decided_day (without marks), record (its number in the city), serial, year, state, number. Of the authority: authority, authority_code, source, and of its place short, digits.
 Of the subject: those of `Subjects.describe`. For colour: road, first, second, house, n, area, capital;
 and evidence, payment, closing, with which texts end.
 Of the topic: its words, its texts, and of an amount {fine} in yuan, {fine_text} with its unit, {fine_wan} in 万元.
@@ -52,6 +52,8 @@ def _of_record(city: City, skeleton: Skeleton, running: np.ndarray) -> Columns:
         "decided_text": written_days(reports.decided, _in_words),
         "found_text": written_days(found, _in_words),
         "serial": numbers(running),
+        "record": numbers(reports.index % 1_000_000),
+        "decided_day": written_days(reports.decided, lambda day: f"{day:%Y%m%d}"),
         "year": numbers(years(reports.decided)),
         "state": where(codes, pa.scalar(habits.state["codes"]), habits.state["titles"]),
     }

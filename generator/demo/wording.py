@@ -135,6 +135,14 @@ class KindWording(Declared):
     topics: dict[str, tuple[Topic, ...]]
 
 
+class Addition(Declared):
+    """Rows of a supplement of the kind, in the same month."""
+
+    where: str
+    """Slot that is filled in where there is such a row."""
+    columns: dict[str, str]
+
+
 class FurtherKind(KindWording):
     """further/<kind>.yml: a kind beside those of the reference month, with its share in the demo city."""
 
@@ -143,6 +151,7 @@ class FurtherKind(KindWording):
     """Reported in so many months up to the reference month."""
     age: int = 0
     """Decided up to so many days earlier than the limit of reporting would have it: lists are handed in whole."""
+    supplements: dict[str, Addition] = Setting(default_factory=dict)
 
 
 class Habits(Declared):

@@ -19,7 +19,7 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
     The issues of the tables themselves travel with the tables.
     """
     path = absolute(portal.root, source)
-    kind = portal.kinds[source.kind]
+    kind = portal.forms[source.kind]
     read = read_workbook(path, source.path) if path.suffix.lower() == ".xlsx" else read_delimited(path, source.path)
     if isinstance(read, Issue):
         return [], [read]

@@ -138,6 +138,15 @@ class State(Declared):
     """Day field: holds from the day after."""
 
 
+class Supplement(Declared):
+    """What becomes known of a record later and comes in files of its own: the fields of its key, and these."""
+
+    title: str
+    fields: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    """Those without which such a row says nothing."""
+
+
 class Roles(Declared):
     """Which field tells the generator what. The field names are the kind's own."""
 
@@ -193,6 +202,12 @@ class Kind(Declared):
     downloads: bool = False
     """Whether its records are offered in bulk: a downloaded copy outlives the display period as well."""
     publication: Publication = "rows"
+    shown: Condition | None = None
+    """Which records are shown at all, by what the record itself says; all where none is given."""
+    supplements: dict[str, Supplement] = Setting(default_factory=dict)
+    """Folder under data/records/ → what its files add to records of this kind."""
+    per_enterprise: bool = False
+    """Whether its page gives the ratio of its records, supplements included, to the enterprises of the place."""
     states: tuple[State, ...] = ()
     """In order; none: notices of the kind show no state."""
     list: tuple[str, ...]
@@ -200,6 +215,35 @@ class Kind(Declared):
     fields: dict[str, Field]
     ignored: tuple[str, ...] = ()
     """Headings that are known and carry nothing the portal needs."""
+
+    def form(self, name: str) -> Kind:
+        """The rows of a supplement, as a kind of their own: what its files hold and what is checked of them."""
+        supplement = self.supplements[name]
+        own = self.roles
+        keys = [code for part in self.key for code in ([part] if isinstance(part, str) else part)]
+        kept = {*keys, *supplement.fields, own.source, own.source_code, own.reported}
+        fields = {code: self._alone(code, kept, supplement) for code in self.fields if code in kept}
+        roles = Roles(
+            subject=keys[0],
+            decided=own.reported,
+            reported=own.reported,
+            authority=own.source,
+            source=own.source,
+            source_code=own.source_code,
+        )
+        words = {"id": name, "title": supplement.title, "roles": roles, "fields": fields, "supplements": {}}
+        return self.model_copy(update=words)
+
+    def _alone(self, code: str, kept: set[str | None], supplement: Supplement) -> Field:
+        """A field without what is said of it in relation to fields that are not there."""
+        field = self.fields[code]
+        lost = [name for name in ("not_before", "not_after") if getattr(field, name) not in {*kept, None, "today"}]
+        demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked")}
+        lost += [name for name, demand in demands.items() if demand and demand.when and demand.when.field not in kept]
+        changes: dict[str, Any] = dict.fromkeys(lost)
+        if code in supplement.required:
+            changes["required"] = Conditional()
+        return field.model_copy(update=changes)
 
     @property
     def has_rows(self) -> bool:
@@ -255,6 +299,12 @@ def load_kinds(folder: Path, vocabularies: dict[str, Vocabulary]) -> dict[str, K
         kind = read_declaration(path, Kind, id=path.parent.name)
         _check_references(path, kind, vocabularies)
         kinds.append(kind)
+    ids = [name for kind in kinds for name in (kind.id, *kind.supplements)]
+    for kind in kinds:
+        for name in kind.supplements:
+            if ids.count(name) > 1 or not _KIND_ID.fullmatch(name) or name in _RESERVED:
+                where = spot(folder / kind.id / "kind.yml", "supplements", name)
+                raise ConfigError(*where, f"supplements.{name}：应为小写字母、数字和短横线，且不与其他类别重名")
     return {kind.id: kind for kind in sorted(kinds, key=lambda kind: (kind.order, kind.id))}
 
 
@@ -269,6 +319,12 @@ def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary
         named += [(("states", i, "when"), state.when.field)] if state.when else []
     for i, part in enumerate(kind.key):
         named += [(("key", i), code) for code in ([part] if isinstance(part, str) else part)]
+    if kind.shown:
+        named.append((("shown",), kind.shown.field))
+        if kind.shown.field in kind.fields and (strange := unknown_values(kind.shown, kind, vocabularies)):
+            raise ConfigError(*spot(path, "shown"), f"shown：代码表中没有“{'、'.join(strange)}”")
+    for name, supplement in kind.supplements.items():
+        named += [(("supplements", name), code) for code in (*supplement.fields, *supplement.required)]
     for code, field in kind.fields.items():
         demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked")}
         named += [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.model.calendar import WorkingDays, load_working_days
@@ -31,6 +32,16 @@ class Portal:
     display: DisplayRules
     privacy: PrivacyRules
     open_data: OpenDataRules
+
+    @cached_property
+    def forms(self) -> dict[str, Kind]:
+        """What the files of each folder under data/records/ hold: kinds, and what is added to records of a kind."""
+        return {**self.kinds, **{name: self.kinds[kind].form(name) for name, kind in self.supplemented.items()}}
+
+    @property
+    def supplemented(self) -> dict[str, str]:
+        """Supplement → the kind whose records it completes."""
+        return {name: kind.id for kind in self.kinds.values() for name in kind.supplements}
 
 
 def load_portal(root: Path) -> Portal:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.check.batch import CheckedBatch
+from generator.intake.table import Batch
 from generator.model.condition import holds
 from generator.model.display import STAFF, Display
 from generator.model.kind import Kind
@@ -47,10 +48,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     """What may be seen of a batch. `files`: for each of its tables, the place of its file among the sources."""
     batch = checked.batch
     kind = batch.kind
-    index = portal.site.unit_index()
-    units = np.array([index[table.source.unit] for table in batch.tables], np.int16)
-    row = book.row_numbers(np.array(files, np.int64)[batch.table], batch.rows)
-    unit = units[batch.table]
+    row, unit = row_places(batch, portal, files)
     accepted = checked.accepted
     frame = checked.frame if accepted.all() else checked.frame[accepted].reset_index(drop=True)
     roles = kind.roles
@@ -63,13 +61,18 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     display = portal.display.display(graded, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
     last_day, rule = _last_days(frame, kind, display)
     counted = _counted(frame, kind)
+    restricted = np.zeros(len(frame), dtype=bool) if kind.shown is None else ~holds(kind.shown, frame, kind)
     off_list = frame[roles.left] if roles.left else pd.Series("", index=frame.index, dtype="str")
-    state = np.select(
-        # What forbids display for good goes before what ends it.
-        [np.isin(ids, withdrawn.ids), ~display.shown, _by(off_list, today), counted, _over(last_day, today)],
-        [book.WITHDRAWN, book.NOT_PUBLIC, book.EXITED, book.COUNTED, book.EXPIRED],
-        default=book.PUBLISHED,
-    )
+    # What forbids display for good goes before what ends it.
+    states = {
+        book.WITHDRAWN: np.isin(ids, withdrawn.ids),
+        book.NOT_PUBLIC: ~display.shown,
+        book.RESTRICTED: restricted,
+        book.EXITED: _by(off_list, today),
+        book.COUNTED: counted,
+        book.EXPIRED: _over(last_day, today),
+    }
+    state = np.select(list(states.values()), list(states), default=book.PUBLISHED)
     seen = state == book.PUBLISHED
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
@@ -78,7 +81,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     first_last_day, _ = _last_days(frame, kind, at_first)
     in_time = ((first_last_day == "") | (first_last_day >= frame[roles.reported])).to_numpy(dtype=bool)
     listed = ((off_list == "") | (off_list > frame[roles.reported])).to_numpy(dtype=bool)
-    was_shown = at_first.shown & in_time & listed & ~counted
+    was_shown = at_first.shown & in_time & listed & ~counted & ~restricted
 
     own = {
         "id": ids,
@@ -92,6 +95,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
         "downloadable": _downloadable(frame, kind, portal.open_data),
     }
     columns = _shown_columns(graded, kind)
+    unseen = frame[roles.reported].where(counted | restricted, "")
     lines = pd.DataFrame(
         {
             "kind": kind.id,
@@ -108,16 +112,17 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             "left": first_day_without(
                 frame,
                 kind,
-                [display.over_from, withdrawn.day(ids), off_list, frame[roles.reported].where(counted, "")],
+                [
+                    display.over_from,
+                    withdrawn.day(ids),
+                    off_list,
+                    unseen,
+                ],
                 seen,
             ),
             "list_class": frame[roles.list_class] if roles.list_class else "",
         }
     )
-    # Rows that could not be laid out in columns have no number, but they were sent and count.
-    malformed = np.repeat(units, [table.malformed for table in batch.tables])
-    withheld = np.concatenate([row[~accepted], np.full(len(malformed), -1, np.int64)])
-    withheld_units = np.concatenate([unit[~accepted], malformed])
     public = list(kind.public_fields)
     return Admitted(
         records=pd.DataFrame({**own, **columns})[seen],
@@ -125,7 +130,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
             [frame.loc[~seen, public], checked.frame.loc[~accepted, public], _full_names(frame, kind)],
             ignore_index=True,
         ),
-        ledger=pd.concat([lines, _withheld(withheld, withheld_units, kind, batch.month)], ignore_index=True),
+        ledger=pd.concat([lines, withheld_lines(checked, portal, row, unit)], ignore_index=True),
     )
 
 
@@ -158,13 +163,29 @@ def _labels(frame: pd.DataFrame, kind: Kind, today: date) -> pd.Series:
     return label
 
 
-def _withheld(rows: np.ndarray, units: np.ndarray, kind: Kind, month: str) -> pd.DataFrame:
+def row_places(batch: Batch, portal: Portal, files: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Number and unit of each row of a batch. `files`: for each of its tables, the place of its file."""
+    row = book.row_numbers(np.array(files, np.int64)[batch.table], batch.rows)
+    return row, _units(batch, portal)[batch.table]
+
+
+def _units(batch: Batch, portal: Portal) -> np.ndarray:
+    index = portal.site.unit_index()
+    return np.array([index[table.source.unit] for table in batch.tables], np.int16)
+
+
+def withheld_lines(checked: CheckedBatch, portal: Portal, row: np.ndarray, unit: np.ndarray) -> pd.DataFrame:
     """Ledger lines of rows that are not published; they count in the month of their folder."""
+    batch, accepted = checked.batch, checked.accepted
+    # Rows that could not be laid out in columns have no number, but they were sent and count.
+    malformed = np.repeat(_units(batch, portal), [table.malformed for table in batch.tables])
+    rows = np.concatenate([row[~accepted], np.full(len(malformed), -1, np.int64)])
+    units = np.concatenate([unit[~accepted], malformed])
     return pd.DataFrame(
         {
-            "kind": pd.Series(kind.id, index=range(len(rows)), dtype="str"),
+            "kind": pd.Series(batch.kind.id, index=range(len(rows)), dtype="str"),
             "unit": units,
-            "month": pd.Series(month, index=range(len(rows)), dtype="str"),
+            "month": pd.Series(batch.month, index=range(len(rows)), dtype="str"),
             "state": pd.Categorical([book.WITHHELD] * len(rows), dtype=book.STATES),
             "timeliness": pd.Categorical([None] * len(rows), dtype=book.TIMELINESS),
             "id": np.zeros(len(rows), np.uint64),

@@ -13,10 +13,14 @@ import pandas as pd
 from generator.model.timeliness import LATE, ON_TIME, UNDETERMINED
 
 PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC = "published", "expired", "withdrawn", "not_public"
-EXITED, COUNTED, SUPERSEDED, WITHHELD = "exited", "counted", "superseded", "withheld"
-STATES = pd.CategoricalDtype([PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC, EXITED, COUNTED, SUPERSEDED, WITHHELD])
+EXITED, RESTRICTED, COUNTED, ADDED = "exited", "restricted", "counted", "added"
+SUPERSEDED, WITHHELD = "superseded", "withheld"
+STATES = pd.CategoricalDtype(
+    [PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC, EXITED, RESTRICTED, COUNTED, ADDED, SUPERSEDED, WITHHELD]
+)
 """What becomes of a row. Not public: the law forbids its display from the start; exited: its subject was taken off the
-list; counted: its kind is published in counts, or in counts of natural persons; withheld: it has a fault."""
+list; restricted: the record itself says that it is not for the public; added: it completes a record of another file;
+counted: its kind is published in counts, or in counts of natural persons; withheld: it has a fault."""
 TIMELINESS = pd.CategoricalDtype([ON_TIME, LATE, UNDETERMINED])
 
 """Columns of a ledger.
@@ -99,7 +103,7 @@ def gone(ledger: pd.DataFrame) -> pd.DataFrame:
     Of records that never were shown, nothing is said.
     """
     earlier = ledger.loc[ledger["was_shown"] & (ledger["state"] == SUPERSEDED), "id"]
-    over = ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC, EXITED, COUNTED])
+    over = ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC, EXITED, RESTRICTED, COUNTED])
     left = ledger[over & (ledger["was_shown"] | ledger["id"].isin(earlier))]
     # Where only an earlier report was shown, the correction that ended it came on the day of its own report.
     left = left.assign(left=left["left"].where(left["was_shown"], np.maximum(left["left"], left["reported"])))

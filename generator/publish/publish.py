@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from generator.check.batch import check_batch
+from generator.check.batch import CheckedBatch, check_batch
 from generator.intake.read import read_source
 from generator.intake.registers import OBJECTIONS, WITHDRAWALS, Registers, read_registers
 from generator.intake.table import Batch, RawTable, SourceFile
@@ -25,6 +25,7 @@ from generator.publish import ledger as book
 from generator.publish.admit import admit
 from generator.publish.hidden import Hidden, write_hidden
 from generator.publish.leaving import Withdrawn
+from generator.publish.supplements import Additions, additions, completed, unknown, write_additions
 from generator.publish.tallies import Tallies
 from generator.publish.view import Marks, Part, Partition, Parts, PublicView, write_parts
 
@@ -67,8 +68,12 @@ def publish(
     withdrawn = Withdrawn.of(registers.withdrawn(today))
     numbered = list(enumerate(sources))
     batches = [list(batch) for _, batch in groupby(numbered, key=lambda entry: (entry[1].kind, entry[1].month))]
+    adding = [batch for batch in batches if batch[0][1].kind in portal.supplemented]
+    added = list(executor.map(partial(prepare_additions, portal, today=today, folder=folder), adding))
+    write_additions((one for one, _ in added), folder)
+    batches = [batch for batch in batches if batch[0][1].kind in portal.kinds]
     work = executor.map(partial(prepare, portal, today=today, folder=folder, withdrawn=withdrawn), batches)
-    prepared = list(progress.track("核查数据", work, len(batches)))
+    prepared = [*(batch for _, batch in added), *progress.track("核查数据", work, len(batches))]
 
     ledger = book.join(batch.ledger for batch in prepared)
     superseded = np.sort(ledger.loc[ledger["state"] == book.SUPERSEDED, "row"].to_numpy())
@@ -91,6 +96,7 @@ def publish(
                 *(issue for batch in prepared for issue in batch.issues),
                 *registers.issues,
                 *_unknown(registers, ledger),
+                *_without_record(ledger, sources, portal),
                 *_repeated(ledger, sources, portal),
                 *_undetermined(ledger, portal),
             ]
@@ -102,6 +108,30 @@ def prepare(
     portal: Portal, batch: list[tuple[int, SourceFile]], today: date, folder: Path, withdrawn: Withdrawn
 ) -> _Prepared:
     """Read, check and admit the files of one kind and month. Runs in a worker."""
+    checked, files, issues = _checked(portal, batch, today)
+    kind, month = checked.batch.kind, checked.batch.month
+    checked = completed(checked, kind, portal, folder)
+    admitted = admit(checked, portal, today, files, withdrawn)
+    parts = write_parts(admitted.records, kind, folder, month)
+    hidden = write_hidden(admitted.hidden, kind, folder, month)
+    return _Prepared(parts, (kind.id, hidden), admitted.ledger, issues)
+
+
+def prepare_additions(
+    portal: Portal, batch: list[tuple[int, SourceFile]], today: date, folder: Path
+) -> tuple[Additions, _Prepared]:
+    """Read and check the files of one supplement and month. Runs in a worker."""
+    checked, files, issues = _checked(portal, batch, today)
+    form = checked.batch.kind
+    found = additions(checked, portal, files)
+    hidden = write_hidden(found.hidden, form, folder, checked.batch.month)
+    return found, _Prepared([], (form.id, hidden), found.ledger, issues)
+
+
+def _checked(
+    portal: Portal, batch: list[tuple[int, SourceFile]], today: date
+) -> tuple[CheckedBatch, list[int], list[Issue]]:
+    """The rows of some files of one folder, the place of each table's file, and all that is wrong."""
     issues: list[Issue] = []
     tables: list[RawTable] = []
     files: list[int] = []
@@ -111,12 +141,8 @@ def prepare(
         tables += read
         files += [number] * len(read)
     source = batch[0][1]
-    kind = portal.kinds[source.kind]
-    checked = check_batch(Batch(kind, source.month, tables), portal, today)
-    admitted = admit(checked, portal, today, files, withdrawn)
-    parts = write_parts(admitted.records, kind, folder, source.month)
-    hidden = write_hidden(admitted.hidden, kind, folder, source.month)
-    return _Prepared(parts, (kind.id, hidden), admitted.ledger, [*issues, *checked.issues])
+    checked = check_batch(Batch(portal.forms[source.kind], source.month, tables), portal, today)
+    return checked, files, [*issues, *checked.issues]
 
 
 def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:
@@ -127,6 +153,15 @@ def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:
             strange = set(as_text(from_text(lines["id"])[~known]))
             for text, row in lines[lines["id"].isin(strange)][["id", "row"]].itertuples(index=False):
                 yield Issue(name, row=int(row), code="register-unknown", value=text)
+
+
+def _without_record(ledger: pd.DataFrame, sources: list[SourceFile], portal: Portal) -> Iterable[Issue]:
+    """An issue for each row that completes no record."""
+    for supplement, row in unknown(ledger, portal.supplemented):
+        file, line = book.file_of(row)
+        kind = portal.kinds[portal.supplemented[supplement]]
+        details = (("kind", kind.title),)
+        yield Issue(sources[file].path, row=line, column=kind.key_titles(), code="supplement-unknown", details=details)
 
 
 def _left_on(gone: pd.DataFrame) -> dict[Partition, str]:
@@ -147,7 +182,8 @@ def _by_partition(parts: Iterable[Part]) -> Parts:
 
 def _repeated(ledger: pd.DataFrame, sources: list[SourceFile], portal: Portal) -> Iterable[Issue]:
     """An issue for each row that another one supersedes, naming the row that stands."""
-    superseded = ledger[ledger["state"] == book.SUPERSEDED]
+    # What is reported of a record later may be reported again as things go on: that repeats nothing.
+    superseded = ledger[(ledger["state"] == book.SUPERSEDED) & ledger["kind"].isin(list(portal.kinds))]
     if superseded.empty:
         return
     standing = ledger[~ledger["state"].isin([book.SUPERSEDED, book.WITHHELD]) & ledger["id"].isin(superseded["id"])]

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from generator.model.timeliness import LATE, UNDETERMINED
-from generator.publish.ledger import COUNTED, EXITED, EXPIRED, NOT_PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, WITHHELD
+from generator.publish.ledger import (
+    ADDED,
+    COUNTED,
+    EXITED,
+    EXPIRED,
+    NOT_PUBLIC,
+    PUBLISHED,
+    RESTRICTED,
+    SUPERSEDED,
+    WITHDRAWN,
+    WITHHELD,
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,14 @@ class Tallies:
     def exited(self) -> int:
         """Rows of subjects that were taken off their list."""
         return self.select(state=EXITED).total()
+
+    def restricted(self) -> int:
+        """Rows that say of themselves that they are not for the public."""
+        return self.select(state=RESTRICTED).total()
+
+    def added(self) -> int:
+        """Rows that complete records of other files."""
+        return self.select(state=ADDED).total()
 
     def only_counted(self) -> int:
         """Rows that are published as counts alone."""

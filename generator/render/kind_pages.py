@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generator.bulletin.figures import percent
 from generator.model.kind import Kind
 from generator.publish.ledger import COUNTED
 from generator.publish.tallies import Tallies
@@ -41,6 +42,7 @@ def _landing(kind: Kind, overview: Overview) -> str:
         kind=kind,
         **figures(kind, overview),
         tallied=_tallied(overview.tallies.select(kind=kind.id, state=COUNTED), overview),
+        per_enterprise=_per_enterprise(kind, overview),
         lists=lists_of(kind, overview),
         today=overview.today,
         shown=len(records),
@@ -58,6 +60,18 @@ def _tallied(tallies: Tallies, overview: Overview) -> list[dict[str, Any]]:
         {"by": "报送单位", "lines": [(units[place].name, int(by_unit[place])) for place in sorted(by_unit.index)]},
         {"by": "报送月份", "lines": [(str(month), int(count)) for month, count in by_month.items()]},
     ]
+
+
+def _per_enterprise(kind: Kind, overview: Overview) -> dict[str, Any] | None:
+    """Records of a kind and its supplements in relation to the enterprises of the place (承诺归集比 of seed 004)."""
+    enterprises = overview.portal.site.enterprises
+    if not kind.per_enterprise or enterprises is None:
+        return None
+    records, added = (
+        overview.tallies.select(kind=kinds).records().total() for kinds in ([kind.id], list(kind.supplements))
+    )
+    ratio = percent(records + added, enterprises.count)
+    return {"records": records, "added": added, "enterprises": enterprises, "ratio": ratio}
 
 
 def _archive_index(kind: Kind, overview: Overview) -> str:

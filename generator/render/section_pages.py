@@ -19,7 +19,7 @@ from generator.render.overview import Overview
 from generator.render.rules import rules_page
 from generator.render.templates import environment
 
-_STATES = ("published", "only_counted", "exited", "expired", "withdrawn", "not_public", "withheld")
+_STATES = ("published", "only_counted", "exited", "expired", "withdrawn", "not_public", "restricted", "withheld")
 LATEST_ON_HOME = 6
 
 
