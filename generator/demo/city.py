@@ -153,9 +153,8 @@ def _write_month(order: Order, plan: MonthPlan, issued: Issued) -> None:
         for supplement, added in (wording.supplements if isinstance(wording, FurtherKind) else {}).items():
             form = order.kinds[supplement]
             some = rows[pc.not_equal(slots[added.where].take(pa.array(rows)), "").to_numpy(zero_copy_only=False)]
-            _write_units(
-                order, form, plan.month, _columns(form, added.columns, slots, some), skeleton.reports.unit[some]
-            )
+            table = _columns(form, added.columns, slots, some)
+            _write_units(order, form, plan.month, table, skeleton.reports.unit[some])
 
 
 def _columns(kind: Kind, templates: dict[str, str], slots: Columns, rows: np.ndarray) -> pa.Table:

@@ -1,8 +1,8 @@
 """The records of a month in words: one column of text for every slot that templates use.
 
 Of the record: decided, reported, until, display_until, exited (display_until where it is over at the report; all
-as the unit writes days), decided_text, found_text,
-decided_day (without marks), record (its number in the city), serial, year, state, number. Of the authority: authority, authority_code, source, and of its place short, digits.
+as the unit writes days), decided_text, found_text, decided_day (without marks), record (its number in the city),
+serial, year, state, number. Of the authority: authority, authority_code, source, and of its place short, digits.
 Of the subject: those of `Subjects.describe`. For colour: road, first, second, house, n, area, capital;
 and evidence, payment, closing, with which texts end.
 Of the topic: its words, its texts, and of an amount {fine} in yuan, {fine_text} with its unit, {fine_wan} in 万元.
