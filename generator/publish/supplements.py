@@ -72,7 +72,8 @@ def write_additions(found: Iterable[Additions], folder: Path) -> None:
     """Lay aside what was reported last of each record, for `completed`."""
     rows: dict[str, list[pd.DataFrame]] = {}
     for one in found:
-        rows.setdefault(one.supplement, []).append(one.rows)
+        if len(one.rows):
+            rows.setdefault(one.supplement, []).append(one.rows)
     for supplement, parts in rows.items():
         together = pd.concat(parts, ignore_index=True).sort_values(["id", "reported", "row"])
         feather.write_feather(together.drop_duplicates("id", keep="last"), _path(folder, supplement))
