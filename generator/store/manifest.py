@@ -36,11 +36,13 @@ def manifest(portal: Portal, counts: Counts, record_bits: int, layout: Layout, t
         # Whether pages guard against a site that was not rebuilt in time: not where the demo fixes the day.
         "guarded": site.today is None,
         "rules": portal.display.citations(),
+        "report": [{"id": name, "title": section.title} for name, section in portal.grouping.report.items()],
         "kinds": [
             {
                 "id": kind.id,
                 "title": kind.title,
                 "rows": kind.has_rows,
+                "report": kind.report,
                 "count": sum(counts[kind.id].values()),
                 "roles": {role: code for role, code in kind.roles.declared().items() if not kind.fields[code].private},
                 "fields": [
