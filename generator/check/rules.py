@@ -177,7 +177,7 @@ def check_classes(rows: Rows) -> Iterator[Finding]:
         classes = rows.portal.vocabularies[declared.vocab].classes if declared.vocab else {}
         for name, listed in classes.items():
             if listed.ended(rows.today):
-                details = {"until": str(listed.until), "note": listed.note or ""}
+                details = {"until": str(listed.until), "note": f"（{listed.note}）" if listed.note else ""}
                 yield Finding("list-class-ended", (rows.frame[code] == name).to_numpy(dtype=bool), code, details)
 
 

@@ -14,7 +14,7 @@ export function conditionsOf({ kinds, units, regions }, { kind, region, unit, fr
   const place = regions.findIndex(({ code }) => code === region);
   const fits = (/** @type {{id: string, region: number}} */ one) => (!unit || one.id === unit) && (!region || one.region === place);
   return {
-    kinds: new Set(kinds.flatMap(({ id }, at) => (!kind || id === kind ? [at] : []))),
+    kinds: new Set(kinds.flatMap(({ id, count }, at) => (count && (!kind || id === kind) ? [at] : []))), // others have no files
     units: unit || region ? new Set(units.flatMap((one, at) => (fits(one) ? [at] : []))) : null,
     from,
     to,

@@ -84,7 +84,7 @@ export async function renew() {
   if (renewed) return false;
   renewed = true;
   const { kinds } = await manifest();
-  refresh([MANIFEST, INDEX, ...kinds.map(({ id }) => `store/${id}/directory.json.gz`)]);
+  refresh([MANIFEST, INDEX, ...kinds.filter(({ count }) => count).map(({ id }) => `store/${id}/directory.json.gz`)]);
   return true;
 }
 
