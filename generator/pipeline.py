@@ -163,7 +163,7 @@ def _sections(portal: Portal, months: list[str]) -> dict[str, list[object]]:
         "bulletins/index.md": [],
         "about/index.md": [{"公示规则": "about/rules.md"}],
         "staff/index.md": [
-            *({f"{kind.title}字段表": f"staff/fields-{kind.id}.md"} for kind in kinds),
+            *({f"{kind.title}字段表": f"staff/fields-{kind.id}.md"} for kind in portal.forms.values()),
             {"核查问题目录": "staff/faults.md"},
         ],
     }

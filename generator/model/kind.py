@@ -366,6 +366,10 @@ def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary
     if kind.publication == "organisations" and kind.natural_persons is None:
         where = spot(path, "publication")
         raise ConfigError(*where, f"publication：{kind.roles.subject} 须有 mask，写明何者为自然人")
+    for name, supplement in kind.supplements.items():
+        if masked := [code for code in supplement.fields if kind.fields[code].mask]:
+            # Whether it is to be masked stands in a column that the supplement's files do not have.
+            raise ConfigError(*spot(path, "supplements", name), f"supplements.{name}：{masked[0]} 有 mask，不能列入")
     for role, shown in (("subject", kind.roles.subject), ("list_class", listed)):
         if shown and shown not in kind.list:
             raise ConfigError(*spot(path, "list"), f"list：应包括 roles.{role} 的字段 {shown}")

@@ -36,7 +36,8 @@ def section_pages(overview: Overview) -> dict[str, str]:
     }
     for kind in portal.kinds.values():
         pages |= kind_pages(kind, overview)
-        pages[f"staff/fields-{kind.id}.md"] = _fields(kind, portal)
+    for form in portal.forms.values():
+        pages[f"staff/fields-{form.id}.md"] = _fields(form, portal)
     return pages
 
 
