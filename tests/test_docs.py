@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 # Pages that the generator writes and that pages by hand link to.
-GENERATED = re.compile(r"(notices|bulletins)/index\.md|status\.md|data/index\.md|staff/(fields-\w+|faults)\.md")
+GENERATED = re.compile(r"(notices|bulletins)/index\.md|status\.md|data/index\.md|staff/(fields-[\w-]+|faults)\.md")
 COMMON_OPTIONS = {"--help", "--root", "--jobs", "--today"}
 
 
