@@ -44,7 +44,8 @@ from generator.publish.tallies import Tallies
 from generator.render.archive import DEPTH, MONTH_DEPTH
 from generator.render.articles import article_pages
 from generator.render.bulletins import bulletin_pages
-from generator.render.section_pages import Overview, section_pages
+from generator.render.overview import Overview
+from generator.render.section_pages import section_pages
 from generator.render.statistics import statistics_pages, statistics_sections
 from generator.statistics.compiled import compile_statistics
 from generator.statistics.scores import scores
@@ -197,11 +198,14 @@ def _sections(portal: Portal, months: list[str]) -> dict[str, list[object]]:
     """Generated pages in the navigation: kinds, the bulletins of a year's length, the tables for staff."""
     kinds = portal.kinds.values()
     return {
-        "notices/index.md": [{kind.title: f"notices/{kind.id}/index.md"} for kind in kinds],
+        "notices/index.md": [
+            {group.title: [{kind.title: f"notices/{kind.id}/index.md"} for kind in of_group]}
+            for _, group, of_group in portal.grouping.grouped(list(kinds))
+        ],
         "bulletins/index.md": [],
         "about/index.md": [{"公示规则": "about/rules.md"}],
         "staff/index.md": [
-            *({f"{kind.title}字段表": f"staff/fields-{kind.id}.md"} for kind in kinds),
+            *({f"{kind.title}字段表": f"staff/fields-{kind.id}.md"} for kind in portal.forms.values()),
             {"文章填写项": "staff/fields-articles.md"},
             {"核查问题目录": "staff/faults.md"},
         ],

@@ -8,6 +8,7 @@ from itertools import groupby
 import orjson
 
 from generator.issues import Issue, summary
+from generator.publish.tallies import Tallies
 from generator.review import Review
 
 _LEVELS = {"error": "错误", "warning": "提示"}
@@ -28,6 +29,13 @@ def line(issue: Issue) -> str:
     return f"[{_LEVELS[issue.level]}] {issue.place}：{issue.message}。{issue.remedy}（{issue.code}）"
 
 
+def less_common(tallies: Tallies, unit: str) -> str:
+    """What is said of rows in states that only some kinds know, where there are any."""
+    states = {"只公布数量": tallies.only_counted(), "移出名单": tallies.exited()}
+    states |= {"按公开类型不公开": tallies.restricted(), "补充已报信息": tallies.added()}
+    return "".join(f"{name} {count:,} {unit}，" for name, count in states.items() if count)
+
+
 def counts_line(review: Review) -> str:
     """The sum of it all."""
     tallies = review.tallies
@@ -35,7 +43,7 @@ def counts_line(review: Review) -> str:
     return (
         f"共核查 {review.files} 个文件 {tallies.total():,} 行：可公示 {tallies.published():,} 行，"
         f"期满 {tallies.expired():,} 行，撤下 {tallies.withdrawn():,} 行，依法不公示 {tallies.not_public():,} 行，"
-        f"被后来报送替代 {tallies.superseded():,} 行，"
+        f"{less_common(tallies, '行')}被后来报送替代 {tallies.superseded():,} 行，"
         f"因错误不公示 {tallies.withheld():,} 行。错误 {errors:,} 处，提示 {len(review.issues) - errors:,} 处。"
     )
 
@@ -58,6 +66,10 @@ def _json(review: Review) -> str:
         "expired": review.tallies.expired(),
         "withdrawn": review.tallies.withdrawn(),
         "not_public": review.tallies.not_public(),
+        "counted": review.tallies.only_counted(),
+        "exited": review.tallies.exited(),
+        "restricted": review.tallies.restricted(),
+        "added": review.tallies.added(),
         "superseded": review.tallies.superseded(),
         "withheld": review.tallies.withheld(),
         "issues": [

@@ -6,6 +6,7 @@ from generator.issues import summary
 from generator.model.portal import Portal
 from generator.pack import Packing
 from generator.pipeline import Built
+from generator.report import less_common
 
 
 def build_summary(built: Built, portal: Portal) -> str:
@@ -13,9 +14,13 @@ def build_summary(built: Built, portal: Portal) -> str:
     lines = [f"网站已生成：{built.out}（数据截至 {built.today}）"]
     for kind in portal.kinds.values():
         tallies = built.tallies.select(kind=kind.id)
+        if not tallies.total():
+            lines.append(f"  {kind.title}：没有数据")
+            continue
         lines.append(
             f"  {kind.title}：公示 {tallies.published():,} 条，期满停止公示 {tallies.expired():,} 条，"
             f"撤下 {tallies.withdrawn():,} 条，依法不公示 {tallies.not_public():,} 条，"
+            f"{less_common(tallies, '条')}"
             f"被后来报送替代 {tallies.superseded():,} 条，因错误未公示 {tallies.withheld():,} 行"
         )
     if built.issues:

@@ -78,8 +78,8 @@ def write_partitions(
     done = executor.map(_write_partition, *zip(*work, strict=True)) if work else []
     written = list(progress.track("归档页面", done, len(work)))
     for kind in counts:
-        lines = [partition.shards for partition in written if partition.kind == kind]
-        staging.write(directory_path(kind), directory(pd.concat(lines) if lines else pd.DataFrame()))
+        if lines := [partition.shards for partition in written if partition.kind == kind]:
+            staging.write(directory_path(kind), directory(pd.concat(lines)))
     return written
 
 

@@ -19,7 +19,7 @@ NO_KEYS = pd.DataFrame({name: [] for name in ("path", "kind", "id", "row", "numb
 
 def row_keys(source: SourceFile, portal: Portal, today: date) -> pd.DataFrame:
     """path, kind, id, row and number of every row of a file that could be read, faulty ones included."""
-    kind = portal.kinds[source.kind]
+    kind = portal.forms[source.kind]
     found = [NO_KEYS]
     for table in read_source(source, portal)[0]:
         frame = check_batch(Batch(kind, source.month, [table]), portal, today).frame

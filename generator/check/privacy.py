@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from generator.check.rules import Finding, Rows
+from generator.model.condition import holds
 from generator.model.privacy import folded
 from generator.model.values import VALUE_TYPES
 
@@ -21,6 +22,9 @@ def check_privacy(rows: Rows) -> Iterator[Finding]:
         if not value_type.may_hold_text:
             continue
         column = rows.frame[code]
+        if field.mask and field.mask.as_ == "nothing":
+            # Where it is not shown at all, it may be what it is: the number of a natural person.
+            column = column.where(~holds(field.mask.when, rows.frame, rows.kind), "")
         # Texts repeat, and a right code is what it says, though its digits may look like something else.
         places, distinct = pd.factorize(column)
         texts = folded(pd.Series(distinct, dtype="str"))

@@ -174,5 +174,23 @@ def check_month(rows: Rows) -> Iterator[Finding]:
     yield Finding("month-not-the-folders", other, reported, {"month": rows.batch.month})
 
 
-CHECKS: tuple[Check, ...] = (check_required, check_blank, check_days, check_lengths, check_unit, check_month)
+def check_classes(rows: Rows) -> Iterator[Finding]:
+    """Lists that the law no longer provides for. A warning: the display period of what was listed before goes on."""
+    for code, declared in rows.kind.fields.items():
+        classes = rows.portal.vocabularies[declared.vocab].classes if declared.vocab else {}
+        for name, listed in classes.items():
+            if listed.ended(rows.today):
+                details = {"until": str(listed.until), "note": f"（{listed.note}）" if listed.note else ""}
+                yield Finding("list-class-ended", (rows.frame[code] == name).to_numpy(dtype=bool), code, details)
+
+
+CHECKS: tuple[Check, ...] = (
+    check_required,
+    check_blank,
+    check_days,
+    check_lengths,
+    check_unit,
+    check_month,
+    check_classes,
+)
 """In the order in which a clerk reads their findings."""

@@ -46,8 +46,8 @@ def vanished_rows(portal: Portal, since: str, today: date) -> Iterator[Issue]:
             others = [source for source in find_sources(portal)[0] if source not in now]
             gone = _without(gone, others, portal, today)
         for path, kind, row, number in gone[["path", "kind", "row", "number"]].itertuples(index=False):
-            fields = portal.kinds[kind].fields
-            role = portal.kinds[kind].roles.number
+            fields = portal.forms[kind].fields
+            role = portal.forms[kind].roles.number
             column = fields[role].title if role else "公示编号"
             yield Issue(path, row=int(row), column=column, code="row-vanished", value=masked(number))
 

@@ -8,13 +8,16 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from generator.demo.draws import Draws
 from generator.demo.files import write_csv, write_workbook
+from generator.demo.further import plan_further
 from generator.demo.matters import lay_out_matters
 from generator.demo.plan import MonthPlan, plan_city, plan_reference
 from generator.demo.population import settle
@@ -22,7 +25,7 @@ from generator.demo.root import RECORDS, prepare_root
 from generator.demo.skeleton import City, Issued, draw_skeleton, issue, running_numbers
 from generator.demo.slots import Columns, put_into_words
 from generator.demo.texts import fill
-from generator.demo.wording import FileForm, Wording, load_wording
+from generator.demo.wording import FileForm, FurtherKind, Wording, load_wording
 from generator.model.declaration import ConfigError
 from generator.model.kind import Kind
 from generator.model.portal import Portal, load_portal
@@ -77,8 +80,12 @@ def write_demo(
     prepare_root(root, portal, plans[-1].month)
     # Only the reference month has every form of file; a city of any size is for measuring, and all alike.
     forms = reference.files if records is None else {}
-    _write_months(Order(root, city, portal.kinds, forms), plans, jobs or os.cpu_count() or 1, progress)
-    return sum(int(plan.counts.sum()) for plan in plans)
+    _write_months(Order(root, city, portal.forms, forms), plans, jobs or os.cpu_count() or 1, progress)
+    further = plan_further(city) if records is None else []
+    for of_kind, of_months in further:
+        # A few records each: not worth a process.
+        _write_months(Order(root, of_kind, portal.forms, forms), of_months, 1, lambda done, months: None)
+    return sum(int(plan.counts.sum()) for plan in [*plans, *chain.from_iterable(months for _, months in further)])
 
 
 def _check_declarations(wording: Wording, portal: Portal) -> None:
@@ -88,7 +95,7 @@ def _check_declarations(wording: Wording, portal: Portal) -> None:
         raise ConfigError(settings, None, f"演示数据没有这些地区的地名：{'、'.join(strange)}")
     if missing := sorted(wording.reference.counts.keys() - portal.site.unit_index().keys()):
         raise ConfigError(settings, None, f"演示数据需要的单位未列出：{'、'.join(missing)}")
-    for kind, declared in wording.kinds.items():
+    for kind, declared in {**wording.kinds, **wording.further}.items():
         path = portal.root / "data" / "kinds" / kind / "kind.yml"
         if kind not in portal.kinds:
             raise ConfigError(path, None, "演示数据需要这一记录类别的声明")
@@ -143,6 +150,11 @@ def _write_month(order: Order, plan: MonthPlan, issued: Issued) -> None:
         kind = order.kinds[name]
         table = _columns(kind, wording.columns, slots, rows)
         _write_units(order, kind, plan.month, table, skeleton.reports.unit[rows])
+        for supplement, added in (wording.supplements if isinstance(wording, FurtherKind) else {}).items():
+            form = order.kinds[supplement]
+            some = rows[pc.not_equal(slots[added.where].take(pa.array(rows)), "").to_numpy(zero_copy_only=False)]
+            table = _columns(form, added.columns, slots, some)
+            _write_units(order, form, plan.month, table, skeleton.reports.unit[some])
 
 
 def _columns(kind: Kind, templates: dict[str, str], slots: Columns, rows: np.ndarray) -> pa.Table:

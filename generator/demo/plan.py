@@ -32,6 +32,8 @@ class MonthPlan:
     """Running number of the month's first record."""
     counts: np.ndarray
     late: np.ndarray
+    age: int = 0
+    """Days: how much earlier than reporting in time would have it a record may have been decided."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def draw_reports(plan: MonthPlan, calendar: WorkingDays, draws: Draws) -> Report
     on_time = draws.weighted("on time", index, _ON_TIME_WEIGHTS)
     overdue = _LATE[0] + draws.below("overdue", index, _LATE[1] - _LATE[0] + 1)
     decided = reported - np.where(late, overdue, on_time)
-    return Reports(index, units, worked[decided], worked[reported])
+    earlier = draws.below("age", index, plan.age)
+    return Reports(index, units, worked[decided] - earlier, worked[reported])
 
 
 def _months_up_to(last: str, count: int) -> list[str]:

@@ -1,6 +1,7 @@
 """The records of a month in words: one column of text for every slot that templates use.
 
-Of the record: decided, reported, until, display_until (as the unit writes days), decided_text, found_text,
+Of the record: decided, reported, until, display_until, exited (display_until where it is over at the report; all
+as the unit writes days), decided_text, found_text, decided_day (without marks), record (its number in the city),
 serial, year, state, number. Of the authority: authority, authority_code, source, and of its place short, digits.
 Of the subject: those of `Subjects.describe`. For colour: road, first, second, house, n, area, capital;
 and evidence, payment, closing, with which texts end.
@@ -51,6 +52,8 @@ def _of_record(city: City, skeleton: Skeleton, running: np.ndarray) -> Columns:
         "decided_text": written_days(reports.decided, _in_words),
         "found_text": written_days(found, _in_words),
         "serial": numbers(running),
+        "record": numbers(reports.index % 1_000_000),
+        "decided_day": written_days(reports.decided, lambda day: f"{day:%Y%m%d}"),
         "year": numbers(years(reports.decided)),
         "state": where(codes, pa.scalar(habits.state["codes"]), habits.state["titles"]),
     }
@@ -88,7 +91,8 @@ def _of_term(city: City, skeleton: Skeleton, topics: _Topics) -> Columns:
         "until": topics.ends(reports.decided, "until", lambda topic: topic.until),
         "display_until": topics.ends(reports.decided, "display", lambda topic: topic.display),
     }
-    return {name: _written(column, slashed) for name, column in days.items()}
+    ended = np.where(days["display_until"] <= reports.reported, days["display_until"], NO_DAY)
+    return {name: _written(column, slashed) for name, column in {**days, "exited": ended}.items()}
 
 
 def _for_colour(city: City, skeleton: Skeleton) -> Columns:

@@ -135,6 +135,25 @@ class KindWording(Declared):
     topics: dict[str, tuple[Topic, ...]]
 
 
+class Addition(Declared):
+    """Rows of a supplement of the kind, in the same month."""
+
+    where: str
+    """Slot that is filled in where there is such a row."""
+    columns: dict[str, str]
+
+
+class FurtherKind(KindWording):
+    """further/<kind>.yml: a kind beside those of the reference month, with its share in the demo city."""
+
+    records: int
+    months: int = 1
+    """Reported in so many months up to the reference month."""
+    age: int = 0
+    """Decided up to so many days earlier than the limit of reporting would have it: lists are handed in whole."""
+    supplements: dict[str, Addition] = Setting(default_factory=dict)
+
+
 class Habits(Declared):
     """How units write."""
 
@@ -180,6 +199,8 @@ class Wording:
     subjects: Subjects
     authorities: dict[str, Authority]
     kinds: dict[str, KindWording]
+    further: dict[str, FurtherKind]
+    """Kinds that only the demo city has, not a city of any size."""
 
 
 T = TypeVar("T")
@@ -194,6 +215,7 @@ def load_wording(city: str, folder: Path = _HERE) -> Wording:
         subjects=_read(folder / "subjects.yml", Subjects),
         authorities=_read(folder / "authorities.yml", dict[str, Authority]),
         kinds={path.stem: _read(path, KindWording) for path in sorted((folder / "kinds").glob("*.yml"))},
+        further={path.stem: _read(path, FurtherKind) for path in sorted((folder / "further").glob("*.yml"))},
     )
 
 

@@ -24,7 +24,7 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
     if isinstance(sheets, Issue):
         return [], [sheets]
     reported = partial(reported_day, source, portal.root)
-    tables = [match_headings(source, sheet, portal.kinds[source.kind], reported) for sheet in sheets]
+    tables = [match_headings(source, sheet, portal.forms[source.kind], reported) for sheet in sheets]
     recognised = [table for table in tables if table.columns]
     if not recognised:
         return tables, []

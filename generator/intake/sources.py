@@ -76,8 +76,8 @@ def place(path: str, portal: Portal) -> SourceFile | Issue:
     if len(parts) != 3 or not MONTH.fullmatch(parts[1]):
         return Issue(path, code="file-misplaced")
     kind, month, name = parts
-    if kind not in portal.kinds:
-        return Issue(path, code="file-kind-unknown", value=kind, details=(("known", "、".join(portal.kinds)),))
+    if kind not in portal.forms:
+        return Issue(path, code="file-kind-unknown", value=kind, details=(("known", "、".join(portal.forms)),))
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
     if suffix not in SUFFIXES:
         return Issue(path, code="file-format-unknown", value=suffix)

@@ -39,6 +39,9 @@ class PlacedError(ValueError):
 
 D = TypeVar("D", bound=Declared)
 
+EXTENDS = "extends"
+"""Key under which a declaration names the one it goes on from."""
+
 
 class _Loader(yaml.SafeLoader):
     """YAML as people expect it: keys are text (`off:` is no boolean), and a key stands once."""
@@ -95,7 +98,11 @@ _EXPECTED = {
 
 
 def read_declaration(path: Path, model: type[D], **extra: Any) -> D:
-    """Read one YAML file into its model. `extra` are values that come from the place of the file, such as its id."""
+    """Read one YAML file into its model. `extra` are values that come from the place of the file, such as its id.
+
+    Where the file says `extends: name`, what `name`.yml in the folder above declares is its own too, unless it says
+    otherwise: key tables are joined key by key, anything else takes the place of what stood there.
+    """
     root, document = _load(path)
     if not isinstance(document, dict):
         raise ConfigError(path, 1, "应为键值表（每行“键: 值”）")
@@ -106,8 +113,7 @@ def read_declaration(path: Path, model: type[D], **extra: Any) -> D:
         place = tuple(part for part in fault["loc"] if not _is_branch(part))
         place += getattr(fault.get("ctx", {}).get("error"), "place", ())
         name = ".".join(str(part) for part in place) or "文件"
-        line = _line_of(root, place)
-        raise ConfigError(path, line, f"{name}：{_explain(fault)}") from error
+        raise ConfigError(*_spot(path, root, place), f"{name}：{_explain(fault)}") from error
 
 
 def line_of(path: Path, *place: str | int) -> int | None:
@@ -116,7 +122,45 @@ def line_of(path: Path, *place: str | int) -> int | None:
     return _line_of(root, place)
 
 
+def spot(path: Path, *place: str | int) -> tuple[Path, int | None]:
+    """File and line on which a key of a declaration stands: its own file, or the one that it extends."""
+    root, _ = _load(path)
+    return _spot(path, root, place)
+
+
 def _load(path: Path) -> tuple[yaml.Node | None, Any]:
+    """Nodes and document of a file, joined with those of the file that it extends."""
+    root, document = _parse(path)
+    if not isinstance(document, dict) or EXTENDS not in document:
+        return root, document
+    name = document.pop(EXTENDS)
+    base = path.parent.parent / f"{name}.yml"
+    if not isinstance(name, str) or not base.is_file():
+        raise ConfigError(path, _line_of(root, (EXTENDS,)), f"{EXTENDS}：没有 {base.name}（应在 {base.parent}）")
+    shared_root, shared = _parse(base)
+    if not isinstance(shared, dict):
+        raise ConfigError(base, 1, "应为键值表（每行“键: 值”）")
+    return _joined_nodes(shared_root, root), _joined(shared, document)
+
+
+def _joined(shared: Any, own: Any) -> Any:
+    """Key tables joined key by key, in the order of the shared one; anything else is replaced."""
+    if not (isinstance(shared, dict) and isinstance(own, dict)):
+        return own
+    return {**shared, **{key: _joined(shared[key], value) if key in shared else value for key, value in own.items()}}
+
+
+def _joined_nodes(shared: Any, own: Any) -> Any:
+    """The nodes of joined declarations, so that a fault is told where it was written."""
+    if not (isinstance(shared, yaml.MappingNode) and isinstance(own, yaml.MappingNode)):
+        return own
+    found = {key.value: (key, value) for key, value in shared.value}
+    for key, value in own.value:
+        found[key.value] = (key, _joined_nodes(found[key.value][1], value) if key.value in found else value)
+    return yaml.MappingNode(own.tag, list(found.values()), own.start_mark, own.end_mark)
+
+
+def _parse(path: Path) -> tuple[yaml.Node | None, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -124,9 +168,20 @@ def _load(path: Path) -> tuple[yaml.Node | None, Any]:
     except UnicodeDecodeError as error:
         raise ConfigError(path, None, "不是 UTF-8 编码，请另存为 UTF-8") from error
     try:
-        return yaml.compose(text, _Loader), yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader, stricter
+        document = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader, stricter
+        return _marked(yaml.compose(text, _Loader), path), document
     except yaml.YAMLError as error:
         raise yaml_fault(path, error, text) from error
+
+
+def _marked(node: Any, path: Path) -> Any:
+    """Nodes that know their file: joined ones come from two."""
+    if node is not None:
+        node.start_mark.name = str(path)
+        for child in node.value if not isinstance(node, yaml.ScalarNode) else ():
+            for part in child if isinstance(child, tuple) else (child,):
+                _marked(part, path)
+    return node
 
 
 def yaml_fault(path: Path, error: yaml.YAMLError, text: str) -> ConfigError:
@@ -158,20 +213,30 @@ def _explain(fault: Any) -> str:
 
 
 def _line_of(node: yaml.Node | None, place: tuple[str | int, ...]) -> int | None:
+    return 1 if node is None else int(_nearest(node, place).line) + 1
+
+
+def _spot(path: Path, node: yaml.Node | None, place: tuple[str | int, ...]) -> tuple[Path, int | None]:
     if node is None:
-        return 1
-    line: int = node.start_mark.line + 1
+        return path, 1
+    mark = _nearest(node, place)
+    return Path(mark.name), int(mark.line) + 1
+
+
+def _nearest(node: yaml.Node, place: tuple[str | int, ...]) -> Any:
+    """Where a key begins, or the nearest of those that lead to it."""
+    mark = node.start_mark
     for part in place:
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 if str(key.value) == str(part):
-                    line, node = key.start_mark.line + 1, value
+                    mark, node = key.start_mark, value
                     break
             else:
-                return line
+                return mark
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
-            line = node.start_mark.line + 1
+            mark = node.start_mark
         else:
-            return line
-    return line
+            return mark
+    return mark

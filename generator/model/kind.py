@@ -13,11 +13,13 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from generator.model.declaration import ConfigError, Declared, PlacedError, line_of, read_declaration
+from generator.model.declaration import ConfigError, Declared, PlacedError, read_declaration, spot
 from generator.model.values import VALUE_TYPES
 from generator.model.vocabulary import Vocabulary
 
 Level = Literal["error", "warning"]
+Publication = Literal["rows", "counts", "organisations"]
+"""What of a kind is published: its rows; counts alone; or the rows of organisations, with natural persons counted."""
 
 
 class Condition(Declared):
@@ -136,6 +138,15 @@ class State(Declared):
     """Day field: holds from the day after."""
 
 
+class Supplement(Declared):
+    """What becomes known of a record later and comes in files of its own: the fields of its key, and these."""
+
+    title: str
+    fields: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    """Those without which such a row says nothing."""
+
+
 class Roles(Declared):
     """Which field tells the generator what. The field names are the kind's own."""
 
@@ -156,8 +167,12 @@ class Roles(Declared):
     source: str
     """Unit the data come from; has to be the unit the file belongs to."""
     source_code: str | None = None
+    list_class: str | None = None
+    """Which list the subject is on: a choice out of a code list with `classes`."""
+    left: str | None = None
+    """Day on which the subject was taken off the list: from then on it is only counted."""
 
-    DAYS: ClassVar = ("decided", "reported", "last_day")
+    DAYS: ClassVar = ("decided", "reported", "last_day", "left")
     """Roles that only a day can play."""
 
     def declared(self) -> dict[str, str]:
@@ -172,6 +187,10 @@ class Kind(Declared):
     title: str
     order: int = 0
     """Place in menus and lists."""
+    group: str = "other"
+    """Group in the menu, of groups.yml."""
+    report: str = "other"
+    """Section of the report on a subject, of groups.yml."""
     summary: str
     basis: tuple[str, ...] = ()
     """Legal basis, shown on the landing page."""
@@ -182,6 +201,13 @@ class Kind(Declared):
     """Whether search engines may list its pages: a copy elsewhere outlives the display period."""
     downloads: bool = False
     """Whether its records are offered in bulk: a downloaded copy outlives the display period as well."""
+    publication: Publication = "rows"
+    shown: Condition | None = None
+    """Which records are shown at all, by what the record itself says; all where none is given."""
+    supplements: dict[str, Supplement] = Setting(default_factory=dict)
+    """Folder under data/records/ → what its files add to records of this kind."""
+    per_enterprise: bool = False
+    """Whether its page gives the ratio of its records, supplements included, to the enterprises of the place."""
     states: tuple[State, ...] = ()
     """In order; none: notices of the kind show no state."""
     list: tuple[str, ...]
@@ -189,6 +215,46 @@ class Kind(Declared):
     fields: dict[str, Field]
     ignored: tuple[str, ...] = ()
     """Headings that are known and carry nothing the portal needs."""
+
+    def form(self, name: str) -> Kind:
+        """The rows of a supplement, as a kind of their own: what its files hold and what is checked of them."""
+        supplement = self.supplements[name]
+        own = self.roles
+        keys = [code for part in self.key for code in ([part] if isinstance(part, str) else part)]
+        kept = {*keys, *supplement.fields, own.source, own.source_code, own.reported}
+        fields = {code: self._alone(code, kept, supplement) for code in self.fields if code in kept}
+        roles = Roles(
+            subject=keys[0],
+            decided=own.reported,
+            reported=own.reported,
+            authority=own.source,
+            source=own.source,
+            source_code=own.source_code,
+        )
+        words = {"id": name, "title": supplement.title, "roles": roles, "fields": fields, "supplements": {}}
+        return self.model_copy(update=words)
+
+    def _alone(self, code: str, kept: set[str | None], supplement: Supplement) -> Field:
+        """A field without what is said of it in relation to fields that are not there."""
+        field = self.fields[code]
+        lost = [name for name in ("not_before", "not_after") if getattr(field, name) not in {*kept, None, "today"}]
+        demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked")}
+        lost += [name for name, demand in demands.items() if demand and demand.when and demand.when.field not in kept]
+        changes: dict[str, Any] = dict.fromkeys(lost)
+        if code in supplement.required:
+            changes["required"] = Conditional()
+        return field.model_copy(update=changes)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether any row of the kind is ever shown."""
+        return self.publication != "counts"
+
+    @property
+    def natural_persons(self) -> Condition | None:
+        """Where the subject is a natural person: there its name is masked; None where no name is."""
+        mask = self.fields[self.roles.subject].mask
+        return mask.when if mask else None
 
     @property
     def public_fields(self) -> dict[str, Field]:
@@ -233,6 +299,12 @@ def load_kinds(folder: Path, vocabularies: dict[str, Vocabulary]) -> dict[str, K
         kind = read_declaration(path, Kind, id=path.parent.name)
         _check_references(path, kind, vocabularies)
         kinds.append(kind)
+    ids = [name for kind in kinds for name in (kind.id, *kind.supplements)]
+    for kind in kinds:
+        for name in kind.supplements:
+            if ids.count(name) > 1 or not _KIND_ID.fullmatch(name) or name in _RESERVED:
+                where = spot(folder / kind.id / "kind.yml", "supplements", name)
+                raise ConfigError(*where, f"supplements.{name}：应为小写字母、数字和短横线，且不与其他类别重名")
     return {kind.id: kind for kind in sorted(kinds, key=lambda kind: (kind.order, kind.id))}
 
 
@@ -247,6 +319,12 @@ def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary
         named += [(("states", i, "when"), state.when.field)] if state.when else []
     for i, part in enumerate(kind.key):
         named += [(("key", i), code) for code in ([part] if isinstance(part, str) else part)]
+    if kind.shown:
+        named.append((("shown",), kind.shown.field))
+        if kind.shown.field in kind.fields and (strange := unknown_values(kind.shown, kind, vocabularies)):
+            raise ConfigError(*spot(path, "shown"), f"shown：代码表中没有“{'、'.join(strange)}”")
+    for name, supplement in kind.supplements.items():
+        named += [(("supplements", name), code) for code in (*supplement.fields, *supplement.required)]
     for code, field in kind.fields.items():
         demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked")}
         named += [
@@ -257,33 +335,45 @@ def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary
         days = [("not_after", field.not_after), ("not_before", field.not_before)]
         named += [(("fields", code, name), day) for name, day in days if day and day != "today"]
         if field.vocab and field.vocab not in vocabularies:
-            line = line_of(path, "fields", code, "vocab")
-            raise ConfigError(path, line, f"{code}：没有代码表 data/vocab/{field.vocab}.yml")
+            where = spot(path, "fields", code, "vocab")
+            raise ConfigError(*where, f"{code}：没有代码表 data/vocab/{field.vocab}.yml")
     for place, code in named:
         if code not in kind.fields:
-            raise ConfigError(path, line_of(path, *place), f"{'.'.join(map(str, place))}：没有名为 {code} 的字段")
+            raise ConfigError(*spot(path, *place), f"{'.'.join(map(str, place))}：没有名为 {code} 的字段")
     for code, field in kind.fields.items():
         demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked", "mask")}
         for name, demand in demands.items():
             if demand and demand.when and (strange := unknown_values(demand.when, kind, vocabularies)):
-                line = line_of(path, "fields", code, name)
-                raise ConfigError(path, line, f"{code}.{name}：代码表中没有“{'、'.join(strange)}”")
+                where = spot(path, "fields", code, name)
+                raise ConfigError(*where, f"{code}.{name}：代码表中没有“{'、'.join(strange)}”")
     for role, code in kind.roles.declared().items():
         if role in Roles.DAYS and kind.fields[code].type != "day":
-            raise ConfigError(path, line_of(path, "roles", role), f"roles.{role}：{code} 的类型应为 day")
+            raise ConfigError(*spot(path, "roles", role), f"roles.{role}：{code} 的类型应为 day")
         if kind.fields[code].private:
-            raise ConfigError(path, line_of(path, "roles", role), f"roles.{role}：{code} 是不公示的字段")
+            raise ConfigError(*spot(path, "roles", role), f"roles.{role}：{code} 是不公示的字段")
+    listed = kind.roles.list_class
+    vocabulary = vocabularies.get(kind.fields[listed].vocab or "") if listed else None
+    if listed and not (vocabulary and vocabulary.classes):
+        raise ConfigError(*spot(path, "roles", "list_class"), f"roles.list_class：{listed} 的代码表须写明 classes")
     for role in ("subject", "decided", "reported"):
         code = kind.roles.declared()[role]
         demand = kind.fields[code].required
         if demand is None or demand.when is not None or demand.level != "error":
-            raise ConfigError(path, line_of(path, "fields", code), f"{code} 是 roles.{role}，须写 required: true")
+            raise ConfigError(*spot(path, "fields", code), f"{code} 是 roles.{role}，须写 required: true")
     for i, code in enumerate(kind.list):
         if kind.fields[code].private:
-            raise ConfigError(path, line_of(path, "list", i), f"list：{code} 是不公示的字段，不能列入表格")
+            raise ConfigError(*spot(path, "list", i), f"list：{code} 是不公示的字段，不能列入表格")
     for i, state in enumerate(kind.states):
         looked_at = [state.passed, state.when.field if state.when else None]
         if private := [code for code in looked_at if code and kind.fields[code].private]:
-            raise ConfigError(path, line_of(path, "states", i), f"states：{private[0]} 是不公示的字段，不能决定状态")
-    if kind.roles.subject not in kind.list:
-        raise ConfigError(path, line_of(path, "list"), f"list：应包括 roles.subject 的字段 {kind.roles.subject}")
+            raise ConfigError(*spot(path, "states", i), f"states：{private[0]} 是不公示的字段，不能决定状态")
+    if kind.publication == "organisations" and kind.natural_persons is None:
+        where = spot(path, "publication")
+        raise ConfigError(*where, f"publication：{kind.roles.subject} 须有 mask，写明何者为自然人")
+    for name, supplement in kind.supplements.items():
+        if masked := [code for code in supplement.fields if kind.fields[code].mask]:
+            # Whether it is to be masked stands in a column that the supplement's files do not have.
+            raise ConfigError(*spot(path, "supplements", name), f"supplements.{name}：{masked[0]} 有 mask，不能列入")
+    for role, shown in (("subject", kind.roles.subject), ("list_class", listed)):
+        if shown and shown not in kind.list:
+            raise ConfigError(*spot(path, "list"), f"list：应包括 roles.{role} 的字段 {shown}")

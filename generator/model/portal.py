@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.model.articles import ArticleRules, load_article_rules
 from generator.model.calendar import WorkingDays, load_working_days
 from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
+from generator.model.grouping import Grouping, load_grouping
 from generator.model.indicators import Indicators, load_indicators
 from generator.model.kind import Kind, load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
@@ -27,6 +29,7 @@ class Portal:
     root: Path
     site: Site
     kinds: dict[str, Kind]
+    grouping: Grouping
     vocabularies: dict[str, Vocabulary]
     working_days: WorkingDays
     reporting_limits: ReportingLimits
@@ -38,6 +41,16 @@ class Portal:
     topics: dict[str, Topic]
     indicators: Indicators | None
     """None where the portal declares no indicators."""
+
+    @cached_property
+    def forms(self) -> dict[str, Kind]:
+        """What the files of each folder under data/records/ hold: kinds, and what is added to records of a kind."""
+        return {**self.kinds, **{name: self.kinds[kind].form(name) for name, kind in self.supplemented.items()}}
+
+    @property
+    def supplemented(self) -> dict[str, str]:
+        """Supplement → the kind whose records it completes."""
+        return {name: kind.id for kind in self.kinds.values() for name in kind.supplements}
 
 
 def load_portal(root: Path) -> Portal:
@@ -52,6 +65,7 @@ def load_portal(root: Path) -> Portal:
         root=root,
         site=load_site(data / "site.yml"),
         kinds=kinds,
+        grouping=load_grouping(data / "kinds", kinds),
         vocabularies=vocabularies,
         working_days=load_working_days(data / "rules" / "calendar"),
         reporting_limits=load_reporting_limits(data / "rules" / "timeliness.yml"),

@@ -85,6 +85,14 @@ class Link(Declared):
     url: WebAddress
 
 
+class Enterprises(Declared):
+    """How many enterprises the place has, individually-owned businesses included: what some ratios are made of."""
+
+    count: int = Setting(gt=0)
+    as_of: date
+    source: str
+
+
 class Site(Declared):
     """data/site.yml."""
 
@@ -104,6 +112,7 @@ class Site(Declared):
     contact: Contact = Contact()
     identifiers: Identifiers = Identifiers()
     links: tuple[Link, ...] = ()
+    enterprises: Enterprises | None = None
     groups: dict[str, str]
     regions: tuple[Region, ...]
     units: tuple[Unit, ...]

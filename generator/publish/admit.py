@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.check.batch import CheckedBatch
+from generator.intake.table import Batch
 from generator.model.condition import holds
 from generator.model.display import STAFF, Display
 from generator.model.kind import Kind
@@ -20,7 +21,7 @@ from generator.model.portal import Portal
 from generator.model.record_id import record_ids
 from generator.model.values import NO_END, VALUE_TYPES
 from generator.publish import ledger as book
-from generator.publish.leaving import is_over, over_from
+from generator.publish.leaving import first_of, is_over, over_from
 
 SURNAME_MARK = "**"
 OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "downloadable")
@@ -50,10 +51,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
     """
     batch = checked.batch
     kind = batch.kind
-    index = portal.site.unit_index()
-    units = np.array([index[table.source.unit] for table in batch.tables], np.int16)
-    row = book.row_numbers(np.array(files, np.int64)[batch.table], batch.rows)
-    unit = units[batch.table]
+    row, unit = row_places(batch, portal, files)
     accepted = checked.accepted
     frame = checked.frame if accepted.all() else checked.frame[accepted].reset_index(drop=True)
     roles = kind.roles
@@ -65,16 +63,23 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
     graded, suggested = portal.display.suggest(frame, kind)
     display = portal.display.display(graded, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
     last_day, rule = _last_days(frame, kind, display)
-    over = over_from(frame, kind, display)
-    seen = display.shown & ~is_over(over, today)
+    counted = _counted(frame, kind)
+    restricted = np.zeros(len(frame), dtype=bool) if kind.shown is None else ~holds(kind.shown, frame, kind)
+    off_list = frame[roles.left] if roles.left else pd.Series("", index=frame.index, dtype="str")
+    # What forbids display for good; what ends it is settled day by day.
+    states = {book.NOT_PUBLIC: ~display.shown, book.RESTRICTED: restricted, book.COUNTED: counted}
+    state = np.select(list(states.values()), list(states), default=book.PUBLISHED)
+    never = frame[roles.reported].where(counted | restricted, "")
+    over = over_from(frame, kind, [display.over_from, off_list, never])
+    seen = (state == book.PUBLISHED) & ~is_over(over, today)
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
     # Whether it was shown once: by the rules in force when it was reported, whatever has changed since.
     at_first = portal.display.display(graded, kind, frame[roles.reported])
     first_last_day, _ = _last_days(frame, kind, at_first)
-    was_shown = at_first.shown & ((first_last_day == "") | (first_last_day >= frame[roles.reported])).to_numpy(
-        dtype=bool
-    )
+    in_time = ((first_last_day == "") | (first_last_day >= frame[roles.reported])).to_numpy(dtype=bool)
+    listed = ((off_list == "") | (off_list > frame[roles.reported])).to_numpy(dtype=bool)
+    was_shown = at_first.shown & in_time & listed & ~counted & ~restricted
 
     own = {
         "id": ids,
@@ -92,7 +97,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
             "kind": kind.id,
             "unit": unit[accepted],
             "month": frame[roles.reported].str.slice(0, 7),
-            "state": pd.Categorical(np.where(display.shown, book.PUBLISHED, book.NOT_PUBLIC), dtype=book.STATES),
+            "state": pd.Categorical(state, dtype=book.STATES),
             "timeliness": pd.Categorical(timeliness, dtype=book.TIMELINESS),
             "id": ids,
             "reported": book.as_number(frame[roles.reported]),
@@ -101,13 +106,11 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
             "was_shown": was_shown,
             "decided": book.as_number(frame[roles.decided].str.slice(0, 7)),
             "over_from": over,
+            "off_list": first_of([off_list]),
             "laid": seen,
+            "list_class": frame[roles.list_class] if roles.list_class else "",
         }
     )
-    # Rows that could not be laid out in columns have no number, but they were sent and count.
-    malformed = np.repeat(units, [table.malformed for table in batch.tables])
-    withheld = np.concatenate([row[~accepted], np.full(len(malformed), -1, np.int64)])
-    withheld_units = np.concatenate([unit[~accepted], malformed])
     public = list(kind.public_fields)
     return Admitted(
         records=pd.DataFrame({**own, **columns})[seen],
@@ -115,17 +118,40 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
             [frame.loc[~seen, public], checked.frame.loc[~accepted, public], _full_names(frame, kind)],
             ignore_index=True,
         ),
-        ledger=pd.concat([lines, _withheld(withheld, withheld_units, kind, batch.month)], ignore_index=True),
+        ledger=pd.concat([lines, withheld_lines(checked, portal, row, unit)], ignore_index=True),
     )
 
 
-def _withheld(rows: np.ndarray, units: np.ndarray, kind: Kind, month: str) -> pd.DataFrame:
+def _counted(frame: pd.DataFrame, kind: Kind) -> np.ndarray:
+    """Where a row is never shown but only counted, as its kind declares."""
+    if kind.publication == "organisations" and kind.natural_persons:
+        return holds(kind.natural_persons, frame, kind)
+    return np.full(len(frame), not kind.has_rows)
+
+
+def row_places(batch: Batch, portal: Portal, files: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Number and unit of each row of a batch. `files`: for each of its tables, the place of its file."""
+    row = book.row_numbers(np.array(files, np.int64)[batch.table], batch.rows)
+    return row, _units(batch, portal)[batch.table]
+
+
+def _units(batch: Batch, portal: Portal) -> np.ndarray:
+    index = portal.site.unit_index()
+    return np.array([index[table.source.unit] for table in batch.tables], np.int16)
+
+
+def withheld_lines(checked: CheckedBatch, portal: Portal, row: np.ndarray, unit: np.ndarray) -> pd.DataFrame:
     """Ledger lines of rows that are not published; they count in the month of their folder."""
+    batch, accepted = checked.batch, checked.accepted
+    # Rows that could not be laid out in columns have no number, but they were sent and count.
+    malformed = np.repeat(_units(batch, portal), [table.malformed for table in batch.tables])
+    rows = np.concatenate([row[~accepted], np.full(len(malformed), -1, np.int64)])
+    units = np.concatenate([unit[~accepted], malformed])
     return pd.DataFrame(
         {
-            "kind": pd.Series(kind.id, index=range(len(rows)), dtype="str"),
+            "kind": pd.Series(batch.kind.id, index=range(len(rows)), dtype="str"),
             "unit": units,
-            "month": pd.Series(month, index=range(len(rows)), dtype="str"),
+            "month": pd.Series(batch.month, index=range(len(rows)), dtype="str"),
             "state": pd.Categorical([book.WITHHELD] * len(rows), dtype=book.STATES),
             "timeliness": pd.Categorical([None] * len(rows), dtype=book.TIMELINESS),
             "id": np.zeros(len(rows), np.uint64),
@@ -135,7 +161,9 @@ def _withheld(rows: np.ndarray, units: np.ndarray, kind: Kind, month: str) -> pd
             "was_shown": False,
             "decided": np.zeros(len(rows), np.int32),
             "over_from": np.zeros(len(rows), np.int32),
+            "off_list": np.zeros(len(rows), np.int32),
             "laid": False,
+            "list_class": pd.Series("", index=range(len(rows)), dtype="str"),
         }
     )
 
@@ -152,10 +180,9 @@ def _last_days(frame: pd.DataFrame, kind: Kind, display: Display) -> tuple[pd.Se
 
 def _downloadable(frame: pd.DataFrame, kind: Kind, rules: OpenDataRules) -> np.ndarray:
     """Where a record may be offered in bulk: by its kind, and not those of persons whose names are masked."""
-    mask = kind.fields[kind.roles.subject].mask
-    if mask is None or rules.persons:
+    if kind.natural_persons is None or rules.persons:
         return np.full(len(frame), kind.downloads)
-    return ~holds(mask.when, frame, kind) & kind.downloads
+    return ~holds(kind.natural_persons, frame, kind) & kind.downloads
 
 
 def _full_names(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:

@@ -10,10 +10,20 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from generator.model.display import Display, day_after
+from generator.model.display import day_after
 from generator.model.kind import Kind
 from generator.model.record_id import from_text
-from generator.publish.ledger import EXPIRED, NOT_PUBLIC, PUBLISHED, STATES, WITHDRAWN, as_number
+from generator.publish.ledger import (
+    COUNTED,
+    EXITED,
+    EXPIRED,
+    NOT_PUBLIC,
+    PUBLISHED,
+    RESTRICTED,
+    STATES,
+    WITHDRAWN,
+    as_number,
+)
 
 _NEVER = "9999-12-31"
 _NEVER_NUMBER = 99991231
@@ -34,13 +44,19 @@ class Withdrawn:
         return cls(from_text(days), as_number(pd.Series([days[text] for text in sorted(days)], dtype="str")))
 
 
-def over_from(frame: pd.DataFrame, kind: Kind, display: Display) -> np.ndarray:
-    """First day on which each row is not shown any more, int32 YYYYMMDD, by rules and staff; 0 where there is none."""
-    ends = [display.over_from]
-    if kind.roles.last_day:
-        ends.append(day_after(frame[kind.roles.last_day]))
+def over_from(frame: pd.DataFrame, kind: Kind, ends: list[pd.Series]) -> np.ndarray:
+    """First day on which each row is not shown any more, int32 YYYYMMDD; 0 where there is none.
+
+    `ends`: ISO days, "" for none, from which on a row is not seen; the last day that staff gave is one more.
+    """
+    given = [day_after(frame[kind.roles.last_day])] if kind.roles.last_day else []
+    return first_of([*ends, *given])
+
+
+def first_of(columns: list[pd.Series]) -> np.ndarray:
+    """The earliest of the ISO days of each row as int32 YYYYMMDD; 0 where all are ""."""
     # A text that sorts behind every day stands for none.
-    first = reduce(np.minimum, [day.where(day != "", _NEVER).to_numpy(dtype=object) for day in ends])
+    first = reduce(np.minimum, [day.where(day != "", _NEVER).to_numpy(dtype=object) for day in columns])
     numbers = as_number(pd.Series(first, dtype="str"))
     return np.where(numbers == _NEVER_NUMBER, 0, numbers).astype(np.int32)
 
@@ -58,11 +74,15 @@ def settle(ledger: pd.DataFrame, today: date, withdrawn: Withdrawn) -> pd.DataFr
     number = {str(state): place for place, state in enumerate(STATES.categories)}
     state = ledger["state"].cat.codes.to_numpy()
     over = ledger["over_from"].to_numpy()
-    accepted = np.isin(state, [number[PUBLISHED], number[NOT_PUBLIC]])
+    accepted = np.isin(state, [number[name] for name in (PUBLISHED, NOT_PUBLIC, RESTRICTED, COUNTED)])
     taken_down = accepted & np.isin(ledger["id"].to_numpy(), withdrawn.ids)
+    may_exit = np.isin(state, [number[PUBLISHED], number[COUNTED]])
+    exited = may_exit & is_over(ledger["off_list"].to_numpy(), today)
     expired = (state == number[PUBLISHED]) & is_over(over, today)
-    # What staff took down goes before what the law forbids, and that before what has ended.
-    settled = np.select([taken_down, expired], [number[WITHDRAWN], number[EXPIRED]], default=state)
+    # What staff took down goes before what forbids display for good, and that before what has ended.
+    settled = np.select(
+        [taken_down, exited, expired], [number[WITHDRAWN], number[EXITED], number[EXPIRED]], default=state
+    )
     days = np.where(over > 0, over, _NEVER_NUMBER).astype(np.int32)
     places = np.searchsorted(withdrawn.ids, ledger["id"].to_numpy()[taken_down])
     days[taken_down] = np.minimum(days[taken_down], withdrawn.days[places])

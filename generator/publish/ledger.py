@@ -13,9 +13,14 @@ import pandas as pd
 from generator.model.timeliness import LATE, ON_TIME, UNDETERMINED
 
 PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC = "published", "expired", "withdrawn", "not_public"
+EXITED, RESTRICTED, COUNTED, ADDED = "exited", "restricted", "counted", "added"
 SUPERSEDED, WITHHELD = "superseded", "withheld"
-STATES = pd.CategoricalDtype([PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC, SUPERSEDED, WITHHELD])
-"""What becomes of a row. Not public: the law forbids its display from the start; withheld: it has a fault."""
+STATES = pd.CategoricalDtype(
+    [PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC, EXITED, RESTRICTED, COUNTED, ADDED, SUPERSEDED, WITHHELD]
+)
+"""What becomes of a row. Not public: the law forbids its display from the start; exited: its subject was taken off the
+list; restricted: the record itself says that it is not for the public; added: it completes a record of another file;
+counted: its kind is published in counts, or in counts of natural persons; withheld: it has a fault."""
 TIMELINESS = pd.CategoricalDtype([ON_TIME, LATE, UNDETERMINED])
 
 """Columns of a ledger.
@@ -24,12 +29,14 @@ kind: category; unit: int16, place in site.units; month: category, month of the 
 state: STATES; timeliness: TIMELINESS, none for withheld rows; id: uint64, 0 for withheld rows;
 reported: int32, day of the report as YYYYMMDD; row: int64, see `row_numbers`; counted: bool, the
 first report of its record, which is the one that bulletins count; was_shown: bool, could be seen when
-it was reported; decided: int32, month of the decision as YYYYMM; over_from: int32, see `leaving.over_from`;
-laid: bool, its content is laid aside for the view. The last three are 0 and False for withheld rows.
+it was reported; decided: int32, month of the decision as YYYYMM; over_from: int32, see `leaving.over_from`; off_list:
+int32, first day on which its subject is not on its list, as YYYYMMDD, 0 for none; laid: bool, its content is laid aside
+for the view. These are 0 and False for withheld rows. list_class: category, the list its subject is on, or "".
 
 Nothing in it depends on the day but through `leaving.settle`.
 """
 
+_TEXTS = ("kind", "month", "list_class")
 _ROW_BITS = 32
 
 _EMPTY = pd.DataFrame(
@@ -46,7 +53,9 @@ _EMPTY = pd.DataFrame(
         "was_shown": pd.Series(dtype="bool"),
         "decided": pd.Series(dtype="int32"),
         "over_from": pd.Series(dtype="int32"),
+        "off_list": pd.Series(dtype="int32"),
         "laid": pd.Series(dtype="bool"),
+        "list_class": pd.Series(dtype="str"),
     }
 )
 
@@ -80,8 +89,8 @@ def as_days(numbers: np.ndarray) -> list[str]:
 def join(ledgers: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """One ledger of several, whose categories may differ."""
     return pd.concat(
-        [_EMPTY, *(part.astype({"kind": "str", "month": "str"}) for part in ledgers)], ignore_index=True
-    ).astype({"kind": "category", "month": "category", "state": STATES, "timeliness": TIMELINESS})
+        [_EMPTY, *(part.astype(dict.fromkeys(_TEXTS, "str")) for part in ledgers)], ignore_index=True
+    ).astype({**dict.fromkeys(_TEXTS, "category"), "state": STATES, "timeliness": TIMELINESS})
 
 
 def mark_superseded(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -116,7 +125,7 @@ def gone(ledger: pd.DataFrame) -> pd.DataFrame:
     Of records that never were shown, nothing is said.
     """
     earlier = ledger.loc[ledger["was_shown"] & (ledger["state"] == SUPERSEDED), "id"]
-    over = ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC])
+    over = ledger["state"].isin([EXPIRED, WITHDRAWN, NOT_PUBLIC, EXITED, RESTRICTED, COUNTED])
     left = ledger[over & (ledger["was_shown"] | ledger["id"].isin(earlier))]
     # Where only an earlier report was shown, the correction that ended it came on the day of its own report.
     left = left.assign(left=left["left"].where(left["was_shown"], np.maximum(left["left"], left["reported"])))

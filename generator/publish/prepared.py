@@ -19,13 +19,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from generator.check.batch import check_batch
+from generator.check.batch import CheckedBatch, check_batch
 from generator.intake.read import read_source
 from generator.intake.table import Batch, RawTable, SourceFile
 from generator.issues import Issue
 from generator.model.portal import Portal
 from generator.publish.admit import admit
 from generator.publish.hidden import write_hidden
+from generator.publish.supplements import Additions, additions, completed, said_later
 from generator.publish.view import Part, write_parts
 
 _ENTRY = "prepared.json"
@@ -64,17 +65,17 @@ def prepare(
 ) -> tuple[Prepared, str]:
     """The batch as it was kept, or made anew and kept; and the name it is kept under, "" if it is not.
 
-    Runs in a worker. `folder` takes what is not kept.
+    Runs in a worker. `folder` has what supplements say, and takes what is not kept.
     """
     if kept is None:
-        return _made(portal, batch, today, folder)[0], ""
-    name = _key(portal, batch, today, kept.foundation)
+        return _made(portal, batch, today, folder, folder)[0], ""
+    name = _key(portal, batch, today, kept.foundation, folder)
     place = kept.folder / name
     if (found := _load(place, batch[0], today)) is not None:
         return found, name
     new = folder / name
     new.mkdir()
-    prepared, passing = _made(portal, batch, today, new)
+    prepared, passing = _made(portal, batch, today, folder, new)
     if passing:
         return prepared, ""
     _save(prepared, new, today)
@@ -84,8 +85,31 @@ def prepare(
     return _load(place, batch[0], today) or prepared, name
 
 
-def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path) -> tuple[Prepared, bool]:
-    """Read, check and admit; and whether the outcome may be another though the files stay as they are."""
+def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, folder: Path) -> tuple[Additions, Prepared]:
+    """Read and check the files of one supplement and month. Runs in a worker."""
+    checked, files, issues, _ = _checked(portal, batch, today)
+    form = checked.batch.kind
+    found = additions(checked, portal, files)
+    hidden = write_hidden(found.hidden, form, folder, checked.batch.month)
+    return found, Prepared([], (form.id, hidden), found.ledger, issues)
+
+
+def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, place: Path) -> tuple[Prepared, bool]:
+    """Read, check and admit; and whether the outcome may be another though the files stay as they are.
+
+    `folder` has what supplements say; `place` takes the rows.
+    """
+    checked, files, issues, passing = _checked(portal, batch, today)
+    kind, month = checked.batch.kind, checked.batch.month
+    admitted = admit(completed(checked, kind, portal, folder), portal, today, files)
+    parts = write_parts(admitted.records, kind, place, month)
+    hidden = write_hidden(admitted.hidden, kind, place, month)
+    return Prepared(parts, (kind.id, hidden), admitted.ledger, issues), passing
+
+
+def _checked(portal: Portal, batch: list[SourceFile], today: date) -> tuple[CheckedBatch, list[int], list[Issue], bool]:
+    """The rows of some files of one folder, the place of each table's file, all that is wrong, and whether any of
+    this may be another tomorrow."""
     issues: list[Issue] = []
     tables: list[RawTable] = []
     files: list[int] = []
@@ -94,18 +118,15 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path) ->
         issues += faults
         tables += read
         files += [place] * len(read)
-    kind = portal.kinds[batch[0].kind]
-    checked = check_batch(Batch(kind, batch[0].month, tables), portal, today)
-    admitted = admit(checked, portal, today, files)
-    parts = write_parts(admitted.records, kind, folder, batch[0].month)
-    hidden = write_hidden(admitted.hidden, kind, folder, batch[0].month)
-    prepared = Prepared(parts, (kind.id, hidden), admitted.ledger, [*issues, *checked.issues])
+    checked = check_batch(Batch(portal.forms[batch[0].kind], batch[0].month, tables), portal, today)
     # The day of a commit is not in the file, so its content does not tell whether it is still the same.
-    return prepared, checked.passing or any(table.dated_by_commit for table in tables)
+    passing = checked.passing or any(table.dated_by_commit for table in tables)
+    return checked, files, [*issues, *checked.issues], passing
 
 
-def _key(portal: Portal, batch: list[SourceFile], today: date, foundation: str) -> str:
+def _key(portal: Portal, batch: list[SourceFile], today: date, foundation: str, folder: Path) -> str:
     digest = blake2b(foundation.encode(), digest_size=16)
+    digest.update(said_later(portal.kinds[batch[0].kind], folder))
     digest.update(repr(portal.display.in_force(today)).encode())
     for source in batch:
         content = source.digest or blake2b((portal.root / source.path).read_bytes()).hexdigest()

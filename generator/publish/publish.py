@@ -22,7 +22,8 @@ from generator.progress import Progress
 from generator.publish import ledger as book
 from generator.publish.hidden import Hidden
 from generator.publish.leaving import Withdrawn, settle
-from generator.publish.prepared import KeptBatches, Prepared, prepare
+from generator.publish.prepared import KeptBatches, Prepared, prepare, prepare_additions
+from generator.publish.supplements import unknown, write_additions
 from generator.publish.tallies import Tallies
 from generator.publish.view import Marks, Partition, Parts, PublicView
 
@@ -54,13 +55,18 @@ def publish(
     """
     registers = read_registers(portal)
     batches = [list(batch) for _, batch in groupby(sources, key=lambda source: (source.kind, source.month))]
-    work = executor.map(partial(prepare, portal, today=today, folder=folder, kept=kept), batches)
-    done = list(progress.track("核查数据", work, len(batches)))
-    if kept:
-        kept.drop_others(name for _, name in done)
-    prepared = [batch for batch, _ in done]
-
     firsts = np.cumsum([0, *(len(batch) for batch in batches)])
+    adding = {place: batch for place, batch in enumerate(batches) if batch[0].kind in portal.supplemented}
+    work = executor.map(partial(prepare_additions, portal, today=today, folder=folder), adding.values())
+    added = dict(zip(adding, work, strict=True))
+    write_additions((rows.moved(firsts[place]) for place, (rows, _) in added.items()), folder)
+    filed = {place: batch for place, batch in enumerate(batches) if place not in adding}
+    tasks = executor.map(partial(prepare, portal, today=today, folder=folder, kept=kept), filed.values())
+    done = dict(zip(filed, progress.track("核查数据", tasks, len(filed)), strict=True))
+    if kept:
+        kept.drop_others(name for _, name in done.values())
+    prepared = [done[place][0] if place in done else added[place][1] for place in range(len(batches))]
+
     ledger = book.join(
         batch.ledger.assign(row=book.moved(batch.ledger["row"], first))
         for batch, first in zip(prepared, firsts, strict=False)
@@ -86,6 +92,7 @@ def publish(
                 *(issue for batch in prepared for issue in batch.issues),
                 *registers.issues,
                 *_unknown(registers, ledger),
+                *_without_record(ledger, sources, portal),
                 *_repeated(ledger, sources, portal),
                 *_undetermined(ledger, portal),
             ]
@@ -101,6 +108,15 @@ def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:
             strange = set(as_text(from_text(lines["id"])[~known]))
             for text, row in lines[lines["id"].isin(strange)][["id", "row"]].itertuples(index=False):
                 yield Issue(name, row=int(row), code="register-unknown", value=text)
+
+
+def _without_record(ledger: pd.DataFrame, sources: list[SourceFile], portal: Portal) -> Iterable[Issue]:
+    """An issue for each row that completes no record."""
+    for supplement, row in unknown(ledger, portal.supplemented):
+        file, line = book.file_of(row)
+        kind = portal.kinds[portal.supplemented[supplement]]
+        details = (("kind", kind.title),)
+        yield Issue(sources[file].path, row=line, column=kind.key_titles(), code="supplement-unknown", details=details)
 
 
 def _left_on(gone: pd.DataFrame) -> dict[Partition, str]:
@@ -130,7 +146,8 @@ def _left_out(ledger: pd.DataFrame, firsts: np.ndarray) -> tuple[np.ndarray, ...
 
 def _repeated(ledger: pd.DataFrame, sources: list[SourceFile], portal: Portal) -> Iterable[Issue]:
     """An issue for each row that another one supersedes, naming the row that stands."""
-    superseded = ledger[ledger["state"] == book.SUPERSEDED]
+    # What is reported of a record later may be reported again as things go on: that repeats nothing.
+    superseded = ledger[(ledger["state"] == book.SUPERSEDED) & ledger["kind"].isin(list(portal.kinds))]
     if superseded.empty:
         return
     standing = ledger[~ledger["state"].isin([book.SUPERSEDED, book.WITHHELD]) & ledger["id"].isin(superseded["id"])]

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from generator.model.timeliness import LATE, UNDETERMINED
-from generator.publish.ledger import EXPIRED, NOT_PUBLIC, PUBLISHED, SUPERSEDED, WITHDRAWN, WITHHELD
+from generator.publish.ledger import (
+    ADDED,
+    COUNTED,
+    EXITED,
+    EXPIRED,
+    NOT_PUBLIC,
+    PUBLISHED,
+    RESTRICTED,
+    SUPERSEDED,
+    WITHDRAWN,
+    WITHHELD,
+)
 
 
 @dataclass(frozen=True)
@@ -15,15 +26,16 @@ class Tallies:
     """Counts of rows; never the rows."""
 
     counts: pd.DataFrame
-    """kind, unit (place in site.units), region (code), month (of the report), state, timeliness, counted, count."""
+    """kind, unit (place in site.units), region (code), month (of the report), state, timeliness, counted, list_class,
+    count."""
 
     @classmethod
     def of(cls, ledger: pd.DataFrame, regions: list[str]) -> Tallies:
         """Count a ledger. `regions` gives the region of each unit, by place."""
-        keys = ["kind", "unit", "month", "state", "timeliness", "counted"]
+        keys = ["kind", "unit", "month", "state", "timeliness", "counted", "list_class"]
         counts = ledger.groupby(keys, observed=True, dropna=False).size().rename("count").reset_index()
         counts["region"] = [regions[unit] for unit in counts["unit"]]
-        return cls(counts.astype({"kind": "str", "month": "str", "state": "str", "timeliness": "str"}))
+        return cls(counts.astype(dict.fromkeys(["kind", "month", "state", "timeliness", "list_class"], "str")))
 
     def select(self, **where: object) -> Tallies:
         """Those of one kind, month, state …; a list selects several values."""
@@ -71,6 +83,22 @@ class Tallies:
     def not_public(self) -> int:
         """Rows that may not be shown at all by law."""
         return self.select(state=NOT_PUBLIC).total()
+
+    def exited(self) -> int:
+        """Rows of subjects that were taken off their list."""
+        return self.select(state=EXITED).total()
+
+    def restricted(self) -> int:
+        """Rows that say of themselves that they are not for the public."""
+        return self.select(state=RESTRICTED).total()
+
+    def added(self) -> int:
+        """Rows that complete records of other files."""
+        return self.select(state=ADDED).total()
+
+    def only_counted(self) -> int:
+        """Rows that are published as counts alone."""
+        return self.select(state=COUNTED).total()
 
     def superseded(self) -> int:
         """Rows that a later report of the same record replaces."""

@@ -2,62 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
-from generator.bulletin.declaration import BulletinRules
-from generator.bulletin.figures import Bulletin
-from generator.intake.registers import Registers
 from generator.issues import catalogue
 from generator.model.condition import explain
 from generator.model.kind import Conditional, Field, Kind
 from generator.model.portal import Portal
 from generator.model.record_id import as_text
 from generator.model.values import VALUE_TYPES
-from generator.publish.edition import Edition
 from generator.publish.tallies import Tallies
-from generator.publish.view import Counts, PublicView
-from generator.render.archive import month_link
 from generator.render.articles import teasers
 from generator.render.bulletins import bulletin_title
-from generator.render.records import table_head, table_rows
+from generator.render.kind_pages import figures, kind_pages
+from generator.render.overview import Overview
 from generator.render.rules import rules_page
 from generator.render.services import service_pages
 from generator.render.templates import environment
 
-_STATES = ("published", "expired", "withdrawn", "not_public", "withheld")
+_STATES = ("published", "only_counted", "exited", "expired", "withdrawn", "not_public", "restricted", "withheld")
 LATEST_ON_HOME = 6
-LATEST_ON_KIND = 20
-
-
-@dataclass(frozen=True)
-class Overview:
-    """What the section pages say about the records."""
-
-    portal: Portal
-    view: PublicView
-    tallies: Tallies
-    counts: Counts
-    bulletins: list[Bulletin]
-    """Newest first."""
-    rules: BulletinRules
-    registers: Registers
-    edition: Edition
-    today: date
-
-    def latest(self, kind: Kind, wanted: int) -> pd.DataFrame:
-        """The newest records of a kind."""
-        found: list[pd.DataFrame] = []
-        for partition in self.view.partitions(kind.id):
-            found.append(self.view.read(partition, kind).head(wanted))
-            if sum(map(len, found)) >= wanted:
-                break
-        return pd.concat(found, ignore_index=True).head(wanted) if found else pd.DataFrame()
 
 
 def section_pages(overview: Overview) -> dict[str, str]:
@@ -67,15 +32,15 @@ def section_pages(overview: Overview) -> dict[str, str]:
         "index.md": _home(overview),
         "status.md": _status(overview),
         "data/index.md": _data(overview),
-        "notices/index.md": _render("notices.md.j2", kinds=_kinds(overview), today=overview.today),
+        "notices/index.md": _render("notices.md.j2", groups=_groups(overview), today=overview.today),
         "staff/faults.md": _render("faults.md.j2", faults=catalogue()),
         "about/rules.md": rules_page(portal),
         **service_pages(portal, overview.registers, overview.tallies, overview.today),
     }
     for kind in portal.kinds.values():
-        pages[f"notices/{kind.id}/index.md"] = _landing(kind, overview)
-        pages[f"notices/{kind.id}/archive/index.md"] = _archive_index(kind, overview)
-        pages[f"staff/fields-{kind.id}.md"] = _fields(kind, portal)
+        pages |= kind_pages(kind, overview)
+    for form in portal.forms.values():
+        pages[f"staff/fields-{form.id}.md"] = _fields(form, portal)
     return pages
 
 
@@ -84,12 +49,22 @@ def _render(template: str, **values: Any) -> str:
 
 
 def _kinds(overview: Overview) -> list[dict[str, Any]]:
-    counts = overview.counts
-    return [{"kind": kind, "count": sum(counts[kind.id].values())} for kind in overview.portal.kinds.values()]
+    return [{"kind": kind, **figures(kind, overview)} for kind in overview.portal.kinds.values()]
+
+
+def _groups(overview: Overview) -> list[dict[str, Any]]:
+    """The groups that have kinds, with the figures of each kind and of all of them."""
+    found = []
+    for name, group, kinds in overview.portal.grouping.grouped(list(overview.portal.kinds.values())):
+        entries = [{"kind": kind, **figures(kind, overview)} for kind in kinds]
+        total = sum(sum(overview.counts[kind.id].values()) for kind in kinds)
+        found.append({"id": name, "group": group, "kinds": entries, "count": total})
+    return found
 
 
 def _home(overview: Overview) -> str:
-    kinds = _kinds(overview)
+    groups = _groups(overview)
+    kinds = [entry for group in groups if group["group"].latest for entry in group["kinds"]]
     for entry in kinds:
         # Search engines list the home page: what they may not keep is not named there.
         entry["latest"] = _latest_lines(entry["kind"], overview) if entry["kind"].indexed else []
@@ -97,7 +72,8 @@ def _home(overview: Overview) -> str:
     return _render(
         "home.md.j2",
         kinds=kinds,
-        total=sum(entry["count"] for entry in kinds),
+        others=[group for group in groups if not group["group"].latest],
+        total=sum(group["count"] for group in groups),
         reporting_units=overview.tallies.records().counts["unit"].nunique(),
         today=overview.today,
         articles=teasers(overview.portal, overview.edition, LATEST_ON_HOME),
@@ -116,26 +92,6 @@ def _latest_lines(kind: Kind, overview: Overview) -> list[dict[str, str]]:
     lines["id"] = as_text(records["id"].to_numpy())
     lines["last_day"] = records["last_day"]
     return [{str(name): str(value) for name, value in line.items()} for line in lines.to_dict("records")]
-
-
-def _landing(kind: Kind, overview: Overview) -> str:
-    records = overview.latest(kind, LATEST_ON_KIND)
-    rows = "\n".join(table_rows(records, kind, "../../").to_pylist()) if len(records) else ""
-    return _render(
-        "kind.md.j2",
-        kind=kind,
-        count=sum(overview.counts[kind.id].values()),
-        today=overview.today,
-        shown=len(records),
-        head=Markup(table_head(kind)),  # noqa: S704 - escaped where it is made
-        rows=Markup(rows),  # noqa: S704 - escaped column by column
-    )
-
-
-def _archive_index(kind: Kind, overview: Overview) -> str:
-    months = [(month, count, month_link(month, count)) for month, count in overview.counts[kind.id].items()]
-    years = [(year, list(entries)) for year, entries in groupby(months, key=lambda entry: entry[0][:4])]
-    return _render("archive.md.j2", kind=kind, years=years, today=overview.today)
 
 
 def _data(overview: Overview) -> str:
@@ -174,28 +130,28 @@ def _examples(overview: Overview) -> dict[str, list[str]]:
     }
 
 
+def _by_state(tallies: Tallies) -> dict[str, int]:
+    return {name: getattr(tallies, name)() for name in _STATES}
+
+
 def _status(overview: Overview) -> str:
     units = []
-    for place, unit in enumerate(overview.portal.site.units):
+    portal = overview.portal
+    for place, unit in enumerate(portal.site.units):
         tallies = overview.tallies.select(unit=place)
         units.append(
             {
                 "name": unit.name,
-                "kinds": [tallies.select(kind=kind).published() for kind in overview.portal.kinds],
-                "published": tallies.published(),
-                "expired": tallies.expired(),
-                "withdrawn": tallies.withdrawn(),
-                "not_public": tallies.not_public(),
-                "withheld": tallies.withheld(),
+                **_by_state(tallies),
                 "latest": next(iter(tallies.records().months()), None),
             }
         )
-    total = {name: getattr(overview.tallies, name)() for name in _STATES}
+    total = _by_state(overview.tallies)
     return _render(
         "status.md.j2",
         today=overview.today,
         total=total,
-        kinds=list(overview.portal.kinds.values()),
+        kinds=[{"kind": kind, **_by_state(overview.tallies.select(kind=kind.id))} for kind in portal.kinds.values()],
         units=units,
         withdrawals=overview.registers.withdrawals_by_month(overview.today),
     )

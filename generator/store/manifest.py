@@ -36,17 +36,20 @@ def manifest(portal: Portal, counts: Counts, record_bits: int, layout: Layout, t
         # Whether pages guard against a site that was not rebuilt in time: not where the demo fixes the day.
         "guarded": site.today is None,
         "rules": portal.display.citations(),
+        "report": [{"id": name, "title": section.title} for name, section in portal.grouping.report.items()],
         "kinds": [
             {
                 "id": kind.id,
                 "title": kind.title,
+                "rows": kind.has_rows,
+                "report": kind.report,
                 "count": sum(counts[kind.id].values()),
-                "roles": {role: code for role, code in kind.roles.declared().items() if not kind.fields[code].private},
+                "roles": {role: code for role, code in kind.roles.declared().items() if kind.has_rows},
                 "fields": [
                     {"code": code, "label": field.shown_as, "type": field.type, "unit": field.unit}
-                    for code, field in kind.public_fields.items()
+                    for code, field in (kind.public_fields.items() if kind.has_rows else ())
                 ],
-                "list": list(kind.list),
+                "list": list(kind.list if kind.has_rows else ()),
                 "suggested": suggested_field(portal, kind.id),
                 "states": [state.label for state in kind.states],
                 "months": [{"month": month, "count": count} for month, count in counts[kind.id].items()],

@@ -66,7 +66,7 @@ def forbidden_values(portal: Portal, view: PublicView, hidden: Hidden) -> Forbid
     project's own pages, templates and declarations say, is taken out again, also where it is part of
     a longer text.
     """
-    values = {value: kind.id for kind in portal.kinds.values() for value in _hidden_values(kind, hidden)}
+    values = {value: kind.id for kind in portal.forms.values() for value in _hidden_values(kind, hidden)}
     private = _private_values(portal)
     for text in own_texts(portal):
         for value in [value for value in private if value in text]:
@@ -95,7 +95,7 @@ def _private_values(portal: Portal) -> dict[str, str]:
     """Every value of every private column, as it was written and in its normal form → its kind."""
     values: dict[str, str] = {}
     for source in find_sources(portal)[0]:
-        kind = portal.kinds[source.kind]
+        kind = portal.forms[source.kind]
         private = {code for code, field in kind.private_fields.items() if field.vocab is None}
         credit_code = VALUE_TYPES["credit_code"]
         for table in read_source(source, portal)[0]:

@@ -203,7 +203,7 @@ def test_an_empty_portal_gives_a_site_that_says_so_and_verifies(root: Make) -> N
     portal = root(pages=True)
     site = build_site(portal)
     home = (site / "index.html").read_text(encoding="utf-8")
-    assert home.count("目前没有此类公示信息。") == 2
+    assert home.count("暂无此类信息。") == 2
     result = run(portal, "verify", str(site), "--jobs", "1")
     assert result.exit_code == 0, result.stdout
 

@@ -190,7 +190,7 @@ def test_a_page_names_itself_as_government_sites_do(reader: Page, site: Publishe
     reader.goto("bulletins/2023-12/")
     names = reader.locator("meta[name]").evaluate_all("all => Object.fromEntries(all.map(m => [m.name, m.content]))")
     assert names["SiteName"] == reader.locator(".masthead__name").inner_text()
-    assert names["ColumnName"] == "工作通报"
+    assert names["ColumnName"] == "统计与通报"
     assert "2023年12月份" in names["ArticleTitle"]
     assert re.match(r"\d{4}-\d\d-\d\d", names["PubDate"])
     assert names["ContentSource"]

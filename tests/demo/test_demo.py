@@ -111,6 +111,8 @@ def records_of(portal: Portal) -> pd.DataFrame:
     frames = []
     names = {unit.id: unit.name for unit in portal.site.units}
     for source in find_sources(portal)[0]:
+        if source.kind not in COLUMNS:
+            continue
         tables, _ = read_source(source, portal)
         batch = Batch(portal.kinds[source.kind], source.month, tables)
         columns = {name: batch.column(code) for name, code in COLUMNS[source.kind].items()}

@@ -8,7 +8,7 @@ import { element } from "./dom.js";
  */
 export function fillSelects(form, contents, kinds = contents.kinds) {
   const options = {
-    kind: contents.kinds.map(({ id, title }) => option(id, title)),
+    kind: contents.kinds.filter(({ rows }) => rows).map(({ id, title }) => option(id, title)),
     region: contents.regions.map(({ code, name }) => option(code, name)),
     unit: Object.entries(contents.groups).map(([group, label]) =>
       element(
@@ -68,8 +68,11 @@ function option(value, text) {
   return element("option", { value }, text);
 }
 
-/** The form above the table of a kind. @param {import("./store.js").Kind} kind @returns {HTMLFormElement} */
-export function tableFilters({ states }) {
+/**
+ * The form above the table of a kind. A list of a kind is not searched by words: the index knows no lists.
+ * @param {import("./store.js").Kind} kind @param {boolean} worded @returns {HTMLFormElement}
+ */
+export function tableFilters({ states }, worded) {
   const item = (/** @type {string} */ name, /** @type {string} */ label, /** @type {HTMLElement} */ control) => {
     control.id = `table-${name}`;
     control.setAttribute("name", name);
@@ -80,7 +83,7 @@ export function tableFilters({ states }) {
     element(
       "form",
       { class: "filters", "aria-label": "筛选" },
-      item("text", "名称、代码或者文书号", element("input", { type: "search", maxlength: 200, autocomplete: "off" })),
+      ...(worded ? [item("text", "名称、代码或者文书号", element("input", { type: "search", maxlength: 200, autocomplete: "off" }))] : []),
       item("unit", "报送单位", select()),
       item("region", "区域", select()),
       ...(states.length ? [item("status", "状态", select())] : []),

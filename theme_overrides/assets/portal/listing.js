@@ -53,7 +53,7 @@ export class Listing {
 
   /** @param {number} kind @returns {Promise<Slice[]>} those that can hold a row asked for */
   async slicesOf(kind) {
-    const { from, to, units, status } = this.conditions;
+    const { from, to, units, status, listed } = this.conditions;
     let columns;
     try {
       columns = await directory(this.contents.kinds[kind], this.signal);
@@ -70,7 +70,7 @@ export class Listing {
       const ofUnits = units ? sum(of, (unit) => units.has(unit)) : columns.count[place];
       const ofStatus = status ? sum(states, (state) => state === label) : columns.count[place];
       const most = Math.min(ofUnits, ofStatus);
-      const least = whole ? Math.max(0, ofUnits + ofStatus - columns.count[place]) : 0;
+      const least = whole && !listed ? Math.max(0, ofUnits + ofStatus - columns.count[place]) : 0;
       return most ? [{ ...slice, least, most }] : [];
     });
   }
@@ -170,11 +170,12 @@ export class Listing {
       this.fail(`${this.contents.kinds[kind].title} ${days}`, error);
       return [];
     }
-    const { units, from, to, status } = this.conditions;
+    const { units, from, to, status, listed } = this.conditions;
+    const lists = columns[this.contents.kinds[kind].roles.list_class];
     /** @type {Row[]} */
     const rows = [];
     for (let row = 0; row < columns.id.length; row += 1) {
-      if ((units && !units.has(columns.unit[row])) || (status && columns.state[row] !== status)) continue;
+      if ((units && !units.has(columns.unit[row])) || (status && columns.state[row] !== status) || (listed && lists?.[row] !== listed)) continue;
       if (!within(columns[decided][row], from, to) || this.expired(toDay(columns.last_day[row]))) continue;
       rows.push({ kind, decided: columns[decided][row], columns, row });
     }

@@ -2,13 +2,14 @@
  * The files of records under store/.
  *
  * @typedef {{code: string, label: string, type: string, unit: string | null}} Field
- * @typedef {{id: string, title: string, count: number, roles: Record<string, string>, fields: Field[], list: string[],
+ * @typedef {{id: string, title: string, rows: boolean, report: string, count: number, roles: Record<string, string>, fields: Field[], list: string[],
  *   suggested: string | null, states: string[], months: {month: string, count: number}[]}} Kind
+ *   `rows`: whether any record of it is ever shown; `report`: id of its section of the report on a subject;
  *   `suggested`: the field filled in where left blank; `states`: labels
  * @typedef {{slot_bits: number, block_bits: number, name_bits: number, number_bits: number}} Layout
  * @typedef {{as_of: string, guarded: boolean, record_bits: number, rules: Record<string, string>, index: Layout,
  *   units: {id: string, name: string, group: string, region: number}[], regions: {code: string, name: string}[],
- *   groups: Record<string, string>, kinds: Kind[]}} Manifest
+ *   groups: Record<string, string>, report: {id: string, title: string}[], kinds: Kind[]}} Manifest
  * @typedef {Record<string, any[]> & {id: string[], unit: number[], last_day: string[]}} Columns equally long lists
  * @typedef {{slice: string[], first: string[], last: string[], count: number[], units: number[][], states: number[][]}} Directory
  *   slices of a kind, newest first; `first`, `last`: ISO days, the last one the 31st in any month;
@@ -83,7 +84,7 @@ export async function renew() {
   if (renewed) return false;
   renewed = true;
   const { kinds } = await manifest();
-  refresh([MANIFEST, INDEX, ...kinds.map(({ id }) => `store/${id}/directory.json.gz`)]);
+  refresh([MANIFEST, INDEX, ...kinds.filter(({ count }) => count).map(({ id }) => `store/${id}/directory.json.gz`)]);
   return true;
 }
 

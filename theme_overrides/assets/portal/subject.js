@@ -1,4 +1,7 @@
-/** The page of one subject, /subject/?code=…: all its public records by kind, in the order in which kinds are declared. */
+/**
+ * The page of one subject, /subject/?code=…: all its public records, kind by kind, in the order of the national report on
+ * a subject. What there is none of is said too; nothing is scored. On paper it is a report with its date and a QR code.
+ */
 import { copyButton } from "./copy.js";
 import { isCreditCode } from "./credit_code.js";
 import { fromDay } from "./days.js";
@@ -10,14 +13,16 @@ import { manifest, renew, root, StoreError } from "./store.js";
 
 const PER_PAGE = 50;
 const TITLE = "主体公示信息";
+const REPORT = "公共信用信息公示报告";
+const NONE = "暂无此类信息";
 
 /**
- * A kind and all records of the subject of this kind, newest first.
+ * A kind and all records of the subject of this kind, newest first; groups are in the order of the report.
  * @typedef {{kind: import("./store.js").Kind, records: import("./subjects.js").Hit[]}} Group
  * @typedef {{contents: import("./store.js").Manifest, names: string[], groups: Group[], total: number}} Found
  */
 
-const place = /** @type {HTMLElement} */ (document.querySelector("[data-portal-subject]"));
+const main = /** @type {HTMLElement} */ (document.querySelector("[data-portal-subject]"));
 const code = (new URLSearchParams(location.search).get("code") ?? "").normalize("NFKC").trim().toUpperCase();
 const address = new URL(`subject/?code=${code}`, root).href;
 const said = element("p", { class: "visually-hidden", role: "status" });
@@ -30,13 +35,13 @@ await show();
 async function show() {
   if (!code) return tell("请从一条公示信息中打开本页。", "本页地址中没有统一社会信用代码。");
   if (!isCreditCode(code)) return tell("统一社会信用代码不正确。", "代码为18位数字和大写字母，最后一位是校验码，请检查是否完整。");
-  place.replaceChildren(element("p", { role: "status", class: "loading" }, "正在读取……"));
+  main.replaceChildren(element("p", { role: "status", class: "loading" }, "正在读取……"));
   let found;
   try {
     found = await find();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    place.replaceChildren(
+    main.replaceChildren(
       element("h1", {}, TITLE),
       failure(`公示信息未能载入：${reason}。`, show, new URL("notices/", root)),
     );
@@ -61,8 +66,14 @@ async function find() {
   const [contents, records] = await Promise.all([manifest(), recordsOf(code)]);
   const groups = contents.kinds
     .map((kind, number) => ({ kind, records: records.filter((record) => record.kind === number) }))
-    .filter((group) => group.records.length);
+    .filter((group) => group.records.length)
+    .sort((a, b) => place(contents, a.kind) - place(contents, b.kind)); // stable: within a section as kinds are declared
   return { contents, names: [...new Set(records.map(({ subject }) => subject))], groups, total: records.length };
+}
+
+/** @param {import("./store.js").Manifest} contents @param {import("./store.js").Kind} kind its place in the report */
+function place({ report }, kind) {
+  return report.findIndex(({ id }) => id === kind.report);
 }
 
 /**
@@ -87,7 +98,7 @@ function asked() {
 /** @param {string} text @param {string} hint */
 function tell(text, hint) {
   setTitle(TITLE);
-  place.replaceChildren(
+  main.replaceChildren(
     element("h1", {}, TITLE),
     element("div", { class: "message", role: "status" }, element("p", {}, element("strong", {}, text)), element("p", {}, hint)),
   );
@@ -100,17 +111,18 @@ function draw(found, wanted) {
   const page = wanted && Math.min(Math.max(wanted, 1), last);
   const [start, end] = page ? [(page - 1) * PER_PAGE, page * PER_PAGE] : [0, total];
   const sections = [];
-  const shortcuts = [];
+  /** @type {Map<string, HTMLElement[]>} section of the report → links to its kinds */
+  const shortcuts = new Map();
   let before = 0;
   for (const { kind, records } of groups) {
     const first = Math.floor(before / PER_PAGE) + 1;
-    shortcuts.push(shortcut(found, kind, records.length, first));
+    shortcuts.set(kind.report, [...(shortcuts.get(kind.report) ?? []), shortcut(found, kind, records.length, first)]);
     const [from, to] = [Math.max(start - before, 0), Math.min(end - before, records.length)];
     if (from < to) sections.push(section(contents, kind, records, from, to, names.length > 1));
     before += records.length;
   }
-  place.replaceChildren(
-    element("p", { class: "notice__kind subject__what" }, TITLE),
+  main.replaceChildren(
+    element("p", { class: "notice__kind subject__what" }, REPORT),
     element("h1", { class: "notice__subject" }, names[0]),
     element(
       "ul",
@@ -120,14 +132,25 @@ function draw(found, wanted) {
       element("li", {}, "数据截至 ", dayElement(contents.as_of)),
     ),
     ...(names.length > 1 ? [element("p", { class: "subject__note" }, `公示信息中该代码有以下名称：${names.join("、")}。名称可能有过变更，以登记机关的记载为准。`)] : []),
-    ...(groups.length > 1 ? [element("ul", { class: "subject__kinds" }, ...shortcuts)] : []),
+    element("dl", { class: "fields subject__report" }, ...contents.report.map((one) => part(one.title, shortcuts.get(one.id) ?? []))),
     ...sections,
     ...(page && last > 1 ? [pager(page, last, (to) => pageAddress(to).href, (to) => turn(found, to))] : []),
     foot,
     element("p", { class: "subject__actions" }, copyButton("复制链接", "本页的链接", () => address, say), ...buttons),
-    element("p", { class: "subject__note" }, "本页汇集本站正在公示的信息，不是信用报告，不是对信用状况的评价。"),
+    element("p", { class: "subject__note" }, `本页汇集本站截至 ${contents.as_of} 正在公示的信息，各条以来源单位的决定文书为准；不含评分，不是对信用状况的评价。认为信息有误的，可以提出`, guide("异议申诉", "services/objection/"), "；纠正失信行为后，可以申请", guide("信用修复", "services/repair/"), "。"),
     said,
   );
+}
+
+/** A section of the report: links to its kinds, or that there is nothing. @param {string} title @param {HTMLElement[]} links */
+function part(title, links) {
+  const said = links.length ? element("ul", { class: "subject__kinds" }, ...links) : NONE;
+  return element("div", {}, element("dt", {}, title), element("dd", {}, said));
+}
+
+/** @param {string} title @param {string} path */
+function guide(title, path) {
+  return element("a", { href: new URL(path, root).href }, title);
 }
 
 /** A link to the first record of a kind. @param {Found} found @param {import("./store.js").Kind} kind @param {number} count @param {number} page */
@@ -194,7 +217,7 @@ function turn(found, page, kind) {
   if (page !== asked()) history.pushState(null, "", pageAddress(page));
   draw(found, page);
   say(`第 ${page} 页，共 ${Math.ceil(found.total / PER_PAGE)} 页`);
-  const heading = /** @type {HTMLElement} */ (place.querySelector(kind ? `h2[id="${kind}"]` : "h2"));
+  const heading = /** @type {HTMLElement} */ (main.querySelector(kind ? `h2[id="${kind}"]` : "h2"));
   heading.focus({ preventScroll: true });
   heading.scrollIntoView();
 }

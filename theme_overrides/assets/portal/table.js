@@ -21,11 +21,16 @@ async function enhance(place) {
     contents = await manifest();
   } catch (error) {
     const again = () => location.reload();
-    place.prepend(failure(`排序和筛选暂不可用：${/** @type {Error} */ (error).message}。`, again, new URL("archive/", location.href)));
+    place.prepend(failure(`排序和筛选暂不可用：${/** @type {Error} */ (error).message}。`, again, archiveOf(place)));
     return;
   }
   const kind = contents.kinds.find(({ id }) => id === place.dataset.portalTable);
   if (kind) new KindTable(place, table, contents, kind).begin();
+}
+
+/** The pages that need no scripts. @param {HTMLElement} place */
+function archiveOf({ dataset }) {
+  return new URL(dataset.listed ? "../archive/" : "archive/", location.href);
 }
 
 class KindTable {
@@ -39,7 +44,10 @@ class KindTable {
     this.contents = contents;
     this.kind = kind;
     this.fields = kind.list.map((code) => /** @type {import("./store.js").Field} */ (kind.fields.find((field) => field.code === code)));
-    this.form = tableFilters(kind);
+    /** The list that the table is of, and how many are on it; all records of the kind where none is named. */
+    this.listed = place.dataset.listed ?? "";
+    this.count = this.listed ? Number(place.dataset.count) : kind.count;
+    this.form = tableFilters(kind, !this.listed);
     this.firstRows = [...table.tBodies[0].rows];
     this.status = element("div", { class: "results__status", role: "status" });
     this.messages = element("div", {});
@@ -106,13 +114,13 @@ class KindTable {
       await this.show(Math.max(1, Number.parseInt(asked.get("page") ?? "1", 10) || 1), running.signal);
     } catch (error) {
       if (running.signal.aborted) return;
-      this.messages.replaceChildren(failure(`数据未能载入：${/** @type {Error} */ (error).message}。`, () => this.again(), new URL("archive/", location.href)));
+      this.messages.replaceChildren(failure(`数据未能载入：${/** @type {Error} */ (error).message}。`, () => this.again(), archiveOf(this.place)));
     }
   }
 
   /** @param {number} asked page, from 1 @param {AbortSignal} signal */
   async show(asked, signal) {
-    const { count } = this.kind;
+    const { count } = this;
     const first = asked === 1 && ![...this.asked().keys()].some((name) => name !== "page") && !isBehind(this.contents);
     if (first && this.firstRows.length === Math.min(count, PER_PAGE)) {
       const last = Math.ceil(count / PER_PAGE);
@@ -138,7 +146,7 @@ class KindTable {
     if (this.asking?.key === key) return this.asking.coming;
     this.asking?.controller.abort();
     const controller = new AbortController();
-    const criteria = { ...conditions, kind: this.kind.id, ...(text ? { q: text } : {}) };
+    const criteria = { ...conditions, kind: this.kind.id, listed: this.listed, ...(text ? { q: text } : {}) };
     const coming = answerTo(this.contents, criteria, orderOf(this.kind, wanted ?? ""), controller.signal);
     this.asking = { key, controller, coming };
     this.status.textContent = "正在载入……";
@@ -148,7 +156,7 @@ class KindTable {
   /** @param {HTMLElement[]} shown @param {import("./answer.js").Page} page @param {import("./answer.js").Order} order @param {string} refusal */
   draw(shown, { page, last, total, capped }, order, refusal) {
     this.table.tBodies[0].replaceChildren(...shown);
-    if (this.table.caption) this.table.caption.textContent = `${this.kind.title}，第 ${page} 页`;
+    if (this.table.caption) this.table.caption.textContent = `${this.listed || this.kind.title}，第 ${page} 页`;
     this.mark(order);
     this.messages.replaceChildren();
     const place = `第 ${page} 页${total.exact ? `，共 ${last} 页` : ""}`;
@@ -171,7 +179,7 @@ class KindTable {
     if (!this.failing) return;
     const parts = failed.slice(0, 6).map(({ part }) => part).join("、");
     const text = `以下数据未能载入：${parts}${failed.length > 6 ? `等 ${failed.length} 项` : ""}（${failed[0].reason}）。所列结果不完整。`;
-    this.messages.replaceChildren(failure(text, () => this.again(), new URL("archive/", location.href)));
+    this.messages.replaceChildren(failure(text, () => this.again(), archiveOf(this.place)));
   }
 
   /** The rows that the conditions leave, in their order, as a file. */
@@ -186,7 +194,7 @@ class KindTable {
       this.report(engine.failed);
       if (typeof found === "string") this.status.textContent = `所列结果较多，下载请先${tooMany(found)}。`;
       else {
-        save(`${this.kind.title}-${this.contents.as_of}.csv`, csv(this.contents, this.kind, found));
+        save(`${this.listed || this.kind.title}-${this.contents.as_of}.csv`, csv(this.contents, this.kind, found));
         this.status.textContent = `${said}已下载 ${grouped(found.length)} 条。`;
       }
     } catch (error) {
