@@ -45,6 +45,7 @@ class PublishedSite:
         return [
             notice
             for kind in self.manifest["kinds"]
+            if kind["count"]
             for path in self.shards(kind["id"])
             for notice in self._read(kind, path)
         ]

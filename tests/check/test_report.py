@@ -58,6 +58,10 @@ def test_the_report_for_programs_has_every_fault_with_its_place(root: Make) -> N
         "expired": 0,
         "withdrawn": 0,
         "not_public": 0,
+        "counted": 0,
+        "exited": 0,
+        "restricted": 0,
+        "added": 0,
         "superseded": 0,
         "withheld": 1,
     }
