@@ -23,6 +23,8 @@ from generator.assertions import CountsFellError, write_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin
 from generator.demo import write_demo
+from generator.forms.form import form_csv, form_workbook
+from generator.intake.sources import SUFFIXES
 from generator.model.declaration import ConfigError
 from generator.model.portal import load_portal
 from generator.pipeline import admitted_records, build, executor_of
@@ -240,6 +242,25 @@ def serve_command(root: Path, today: datetime | None, port: int, jobs: int) -> N
     rebuild()
     with watch(root, rebuild, console):
         serve_folder(root / "site", port, console)
+
+
+@portal.command("template")
+@_with_root
+@click.argument("kind")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def template_command(root: Path, kind: str, file: Path) -> None:
+    """把类别 KIND 的填报模板写入 FILE（.xlsx 或 .csv）。"""
+    declared = load_portal(root)
+    if kind not in declared.kinds:
+        raise click.BadParameter(f"没有类别 {kind}；现有：{'、'.join(declared.kinds)}", param_hint="KIND")
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise click.BadParameter("文件名应以 .xlsx 或 .csv 结尾", param_hint="FILE")
+    if file.exists():
+        raise click.BadParameter(f"{file} 已存在，请换一个文件名", param_hint="FILE")
+    blank = declared.kinds[kind]
+    file.write_bytes(form_csv(blank) if suffix == ".csv" else form_workbook(blank, declared))
+    click.echo(f"已写入 {file}")
 
 
 @portal.command("demo")

@@ -26,6 +26,7 @@ from generator.assemble.words import PAGES, pages_file
 from generator.assertions import check_counts, load_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin, months_to_report
+from generator.forms.form import forms
 from generator.intake.sources import find_sources
 from generator.issues import Issue
 from generator.model.portal import Portal, load_portal
@@ -107,6 +108,8 @@ def build(
             layout = write_index(portal, entries, counts, aside, staging, executor, progress)
             staging.write(MANIFEST, manifest(portal, counts, record_bits, layout, today))
             write_descriptions(portal, view, (partition.offered for partition in written), staging, today)
+            for path, form in forms(portal):
+                staging.write(path, form)
             write_build_file(staging, today, now)
             listed = [*_printed(html, today), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)

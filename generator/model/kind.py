@@ -19,6 +19,9 @@ from generator.model.vocabulary import Vocabulary
 
 Level = Literal["error", "warning"]
 
+NOTES_SHEET = "模板说明"
+"""The worksheet of the portal's own forms that explains the columns and holds no records."""
+
 
 class Condition(Declared):
     """A test on one other field of the same row; exactly one of the tests is given."""
