@@ -33,6 +33,7 @@ from generator.publish.publish import Published
 from generator.render.bulletins import bulletin_page
 from generator.report import FORMATS, failing, report
 from generator.review import review
+from generator.scaffold.portal import found_portal
 from generator.serve import serve_folder, watch
 from generator.summary import build_summary
 from generator.verified import build_verified, verify
@@ -261,6 +262,19 @@ def template_command(root: Path, kind: str, file: Path) -> None:
     blank = declared.kinds[kind]
     file.write_bytes(form_csv(blank) if suffix == ".csv" else form_workbook(blank, declared))
     click.echo(f"已写入 {file}")
+
+
+@portal.command("init")
+@_with_root
+@click.option("--name", required=True, help="网站名称，如 信用西平")
+@click.option("--region", required=True, metavar="CODE", help="行政区划代码（GB/T 2260），如 411721")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init_command(root: Path, name: str, region: str, folder: Path) -> None:
+    """在空目录 FOLDER 建立一个没有数据的新网站。"""
+    foreign = found_portal(folder.resolve(), root, name, region)
+    click.echo(f"已在 {folder} 建立“{name.strip()}”。下一步见其中的 README.md。")
+    if foreign:
+        click.echo(f"这些规则提到了外地，请核对是否适用：{'、'.join(foreign)}")
 
 
 @portal.command("demo")
