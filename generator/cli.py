@@ -33,6 +33,7 @@ from generator.publish.publish import Published
 from generator.render.bulletins import bulletin_page
 from generator.report import FORMATS, failing, report
 from generator.review import review
+from generator.scaffold.kind import new_kind
 from generator.scaffold.portal import found_portal
 from generator.serve import serve_folder, watch
 from generator.summary import build_summary
@@ -262,6 +263,22 @@ def template_command(root: Path, kind: str, file: Path) -> None:
     blank = declared.kinds[kind]
     file.write_bytes(form_csv(blank) if suffix == ".csv" else form_workbook(blank, declared))
     click.echo(f"已写入 {file}")
+
+
+@portal.command("new")
+@_with_root
+@click.option("--title", required=True, help="类别名称，如 排污许可")
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="已有的表格（.csv 或 .xlsx）：按它的列拟出字段、类型和作用",
+)
+@click.argument("kind")
+def new_command(root: Path, title: str, table: Path | None, kind: str) -> None:
+    """建立新的记录类别 KIND：data/kinds/KIND/ 中的声明和填报说明。"""
+    path = new_kind(root, kind, title, table)
+    click.echo(f"已写入 {path.relative_to(root).as_posix()}，请按其中的说明补充")
 
 
 @portal.command("init")
