@@ -22,6 +22,7 @@ from generator import __version__
 from generator.assertions import CountsFellError, write_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin
+from generator.code_report import FORMS, faulty_codes, is_published
 from generator.demo import write_demo
 from generator.forms.form import form_csv, form_workbook
 from generator.intake.sources import SUFFIXES
@@ -210,6 +211,24 @@ def bulletin_command(root: Path, today: datetime | None, jobs: int, month: datet
     rules = load_bulletin_rules(declared)
     computed = bulletin(f"{month:%Y-%m}", _published(root, today, jobs).tallies, rules, declared.site)
     click.echo(bulletin_page(computed, rules, declared.site), nl=False)
+
+
+@portal.command("codes")
+@_with_root
+@_with_today
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True, help="报告格式")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件（默认：输出到屏幕）")
+@_jobs
+def codes_command(root: Path, today: datetime | None, form: str, out: Path | None, jobs: int) -> None:
+    """逐行列出统一社会信用代码的错码、重码，供工作人员核对，不得公开。"""
+    if out and is_published(out.resolve(), root):
+        raise click.BadParameter("这个文件夹的内容会公开，请换一个位置", param_hint="--out")
+    told = FORMS[form](faulty_codes(load_portal(root), _day(root, today), jobs))
+    if out:
+        out.write_bytes(told)
+        click.echo(f"已写入 {out}，只供工作人员核对，不得公开")
+    else:
+        click.echo(told, nl=False)
 
 
 @portal.command("assertions")

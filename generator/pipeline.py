@@ -34,6 +34,7 @@ from generator.progress import Progress
 from generator.publish.articles import articles_naming_removed
 from generator.publish.publish import Published, publish
 from generator.publish.tallies import Tallies
+from generator.render import codes
 from generator.render.archive import DEPTH, MONTH_DEPTH
 from generator.render.bulletins import bulletin_pages
 from generator.render.section_pages import Overview, section_pages
@@ -85,6 +86,7 @@ def build(
         overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, today)
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
+        pages[codes.PAGE] = codes.codes_page(published.codes, portal, today)
         write_pages(root, pages, folder)
         config = write_config(
             root,

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.feather as feather
 
-from generator.index.folding import folded, unified
+from generator.model.folding import folded, unified
 from generator.model.kind import Kind
 from generator.publish.view import open_table
 from generator.render.columns import arrow

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.model.calendar import WorkingDays, load_working_days
 from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
+from generator.model.issued_codes import load_issued_codes
 from generator.model.kind import Kind, load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
@@ -29,6 +30,8 @@ class Portal:
     display: DisplayRules
     privacy: PrivacyRules
     open_data: OpenDataRules
+    issued_codes: frozenset[str]
+    """Credit codes that stand although their check character is wrong."""
 
 
 def load_portal(root: Path) -> Portal:
@@ -48,4 +51,5 @@ def load_portal(root: Path) -> Portal:
         display=load_display_rules(data / "rules" / "display.yml", kinds, vocabularies),
         privacy=load_privacy_rules(data / "rules" / "privacy.yml"),
         open_data=load_open_data_rules(data / "rules" / "open-data.yml"),
+        issued_codes=load_issued_codes(data / "rules" / "codes.yml"),
     )

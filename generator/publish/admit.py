@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.check.batch import CheckedBatch
+from generator.intake.table import Batch
 from generator.model.condition import holds
 from generator.model.display import STAFF, Display
 from generator.model.kind import Kind
@@ -47,10 +48,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
     """What may be seen of a batch. `files`: for each of its tables, the place of its file among the sources."""
     batch = checked.batch
     kind = batch.kind
-    index = portal.site.unit_index()
-    units = np.array([index[table.source.unit] for table in batch.tables], np.int16)
-    row = book.row_numbers(np.array(files, np.int64)[batch.table], batch.rows)
-    unit = units[batch.table]
+    row, unit = rows_and_units(batch, portal, files)
     accepted = checked.accepted
     frame = checked.frame if accepted.all() else checked.frame[accepted].reset_index(drop=True)
     roles = kind.roles
@@ -102,7 +100,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
         }
     )
     # Rows that could not be laid out in columns have no number, but they were sent and count.
-    malformed = np.repeat(units, [table.malformed for table in batch.tables])
+    malformed = np.repeat(_units(batch, portal), [table.malformed for table in batch.tables])
     withheld = np.concatenate([row[~accepted], np.full(len(malformed), -1, np.int64)])
     withheld_units = np.concatenate([unit[~accepted], malformed])
     public = list(kind.public_fields)
@@ -114,6 +112,17 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int], 
         ),
         ledger=pd.concat([lines, _withheld(withheld, withheld_units, kind, batch.month)], ignore_index=True),
     )
+
+
+def rows_and_units(batch: Batch, portal: Portal, files: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """For each row of a batch its number in the ledger and the place of its unit; `files` as for `admit`."""
+    return book.row_numbers(np.array(files, np.int64)[batch.table], batch.rows), _units(batch, portal)[batch.table]
+
+
+def _units(batch: Batch, portal: Portal) -> np.ndarray:
+    """For each table of a batch the place of its unit in site.units: int16."""
+    index = portal.site.unit_index()
+    return np.array([index[table.source.unit] for table in batch.tables], np.int16)
 
 
 def _states(last_day: pd.Series, display: Display, withdrawn: np.ndarray, today: date) -> np.ndarray:

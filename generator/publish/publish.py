@@ -22,7 +22,8 @@ from generator.model.portal import Portal
 from generator.model.record_id import as_text, from_text
 from generator.progress import Progress
 from generator.publish import ledger as book
-from generator.publish.admit import admit
+from generator.publish.admit import admit, rows_and_units
+from generator.publish.codes import CodeQuality, code_lines, code_quality
 from generator.publish.hidden import Hidden, write_hidden
 from generator.publish.leaving import Withdrawn
 from generator.publish.tallies import Tallies
@@ -35,6 +36,7 @@ class Published:
 
     view: PublicView
     tallies: Tallies
+    codes: CodeQuality
     hidden: Hidden
     """For `verify` and the check of articles alone."""
     registers: Registers
@@ -48,6 +50,7 @@ class _Prepared:
     parts: list[Part]
     hidden: tuple[str, Path]
     ledger: pd.DataFrame
+    codes: pd.DataFrame
     issues: list[Issue]
 
 
@@ -84,6 +87,7 @@ def publish(
     return Published(
         view=PublicView(parts, superseded, marks, gone["id"].to_numpy(), gone["left"].to_numpy(), _left_on(gone)),
         tallies=Tallies.of(ledger, [unit.region for unit in portal.site.units]),
+        codes=code_quality((batch.codes for batch in prepared), superseded),
         hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, superseded),
         registers=registers,
         issues=sorted(
@@ -114,9 +118,10 @@ def prepare(
     kind = portal.kinds[source.kind]
     checked = check_batch(Batch(kind, source.month, tables), portal, today)
     admitted = admit(checked, portal, today, files, withdrawn)
+    codes = code_lines(checked, *rows_and_units(checked.batch, portal, files), portal)
     parts = write_parts(admitted.records, kind, folder, source.month)
     hidden = write_hidden(admitted.hidden, kind, folder, source.month)
-    return _Prepared(parts, (kind.id, hidden), admitted.ledger, [*issues, *checked.issues])
+    return _Prepared(parts, (kind.id, hidden), admitted.ledger, codes, [*issues, *checked.issues])
 
 
 def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
+import pyarrow.compute as pc
 
 from generator.intake.delimited import read_delimited
 from generator.intake.table import Sheet
@@ -77,7 +77,7 @@ def propose(path: Path, vocabularies: dict[str, Vocabulary]) -> tuple[list[Propo
         if _plain(heading) in map(_plain, _guesses().ignored):
             ignored.append(heading)
             continue
-        filled = pd.Series(pd.array(column.filter(pa.compute.not_equal(column, ""))[:_SAMPLE], dtype="str"))
+        filled = pd.Series(pd.array(column.filter(pc.not_equal(column, ""))[:_SAMPLE], dtype="str"))
         fields.append(_field(heading, filled, vocabularies, {field.code for field in fields}))
     return _with_roles(fields), ignored
 
