@@ -27,7 +27,8 @@ _TOOLS = (
     "LICENSE",
 )
 _DEVELOPERS = re.compile(r"^ *# developers: from here\n.*?^ *# developers: to here\n", re.MULTILINE | re.DOTALL)
-_ARTICLE = re.compile(r"\A---\n(?:.*\n)*?date:.*\n(?:.*\n)*?---\n")
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.MULTILINE | re.DOTALL)
+_DATED = re.compile(r"^date:", re.MULTILINE)
 _ENTRY = re.compile(r"^- .*\n(?:[ \t]+\S.*\n)*", re.MULTILINE)
 """An entry of a Markdown list with the lines that belong to it."""
 
@@ -124,7 +125,8 @@ def _leave_out_elsewhere(content: Path, elsewhere: re.Pattern[str]) -> None:
     """Articles are news of the former city; in the other pages, list entries that name it are about it."""
     for path in content.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
-        if _ARTICLE.match(text):
+        head = _FRONT_MATTER.match(text)
+        if head and _DATED.search(head[1]):
             path.unlink()
         else:
             kept = _ENTRY.sub(lambda entry: "" if elsewhere.search(entry[0]) else entry[0], text)

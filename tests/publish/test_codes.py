@@ -15,6 +15,7 @@ from codes import credit_code
 from portals import (
     LICENCES,
     PENALTIES,
+    TODAY,
     Content,
     admitted,
     build_site,
@@ -182,7 +183,7 @@ def test_a_portal_without_codes_says_so_in_a_sentence(root: Make) -> None:
 
 
 def test_staff_are_told_file_row_code_names_fault_and_remedy(portal_with_faults: Path) -> None:
-    found = faulty_codes(load_portal(portal_with_faults), load_portal(portal_with_faults).site.today, 1)  # type: ignore[arg-type]
+    found = faulty_codes(load_portal(portal_with_faults), TODAY, 1)
     december = "data/records/licence/2023-12/"
     assert [(entry.file, entry.sheet, entry.row, entry.name, entry.fault, entry.others) for entry in found] == [
         (f"{december}scjgj.csv", "", 2, "甲公司", "一码多名", "乙公司"),
@@ -227,7 +228,7 @@ def test_an_identity_number_in_the_column_of_codes_is_blotted_out_in_the_report(
     root: Make,
 ) -> None:
     place = root({LICENCES: [of(1, "甲公司", "11010519491231002X")]})
-    [entry] = faulty_codes(load_portal(place), load_portal(place).site.today, 1)  # type: ignore[arg-type]
+    [entry] = faulty_codes(load_portal(place), TODAY, 1)
     assert (entry.fault, entry.code) == ("校验位不对", "（18 位号码，已遮盖）")
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from portals import ROOT, TODAY, build_site, licence, write
+from portals import ROOT, TODAY, build_site, licence, make_portal, write
 from stdnum.cn import ric
 
 from generator.cli import portal as command
@@ -79,6 +79,18 @@ def test_the_former_city_and_the_demo_are_nowhere_in_the_new_one(xiping: Path, e
     assert [path.name for path in (xiping / "data" / "records").rglob("*")] == [".gitkeep"]
 
 
+def test_articles_of_the_former_city_stay_there(tmp_path: Path) -> None:
+    source = make_portal(tmp_path / "source", pages=True)
+    write(source / "content/news/one.md", "---\ntitle: 甲\ndate: 2023-12-01\n---\n\n正文\n")
+    write(
+        source / "content/guide.md", "---\ntitle: 乙\n---\n\n- 平顶山市的\n  文件\n- 全国的\n\ndate: 不是文章\n\n---\n"
+    )
+    found_portal(tmp_path / "new", source, "信用西平", "411721")
+    assert not (tmp_path / "new/content/news/one.md").exists()
+    kept = (tmp_path / "new/content/guide.md").read_text(encoding="utf-8")
+    assert kept == "---\ntitle: 乙\n---\n\n- 全国的\n\ndate: 不是文章\n\n---\n"
+
+
 def test_its_settings_name_its_region_and_a_key_of_its_own(xiping: Path, tmp_path: Path) -> None:
     site = load_portal(xiping).site
     assert (site.name, site.demo, site.today, site.units) == ("信用西平", False, None, ())
@@ -100,6 +112,7 @@ def test_a_portal_of_a_city_has_its_counties_as_regions_and_units(tmp_path: Path
     assert [region.name for region in site.regions] == ["漯河市", *counties]
     assert [unit.name for unit in site.units] == counties
     assert site.units[3].is_source("舞阳县市场监督管理局", "")
+    assert site.units[0].is_source("漯河市源汇区市场监督管理局", "")
 
 
 def test_a_file_of_the_new_portal_is_published(tmp_path: Path) -> None:
