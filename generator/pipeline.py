@@ -87,7 +87,7 @@ def build(
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
         pages[codes.PAGE] = codes.codes_page(published.codes, portal, today)
-        write_pages(root, pages, folder)
+        write_pages(root, {**pages, **dict(forms(portal))}, folder)
         config = write_config(
             root,
             folder,
@@ -110,8 +110,6 @@ def build(
             layout = write_index(portal, entries, counts, aside, staging, executor, progress)
             staging.write(MANIFEST, manifest(portal, counts, record_bits, layout, today))
             write_descriptions(portal, view, (partition.offered for partition in written), staging, today)
-            for path, form in forms(portal):
-                staging.write(path, form)
             write_build_file(staging, today, now)
             listed = [*_printed(html, today), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -201,4 +202,4 @@ def test_a_clerk_gets_the_blank_table_of_a_kind_from_its_field_table(reader: Pag
     with reader.expect_download() as download:
         reader.get_by_role("link", name="下载填报模板").click()
     assert download.value.suggested_filename == "licence.xlsx"
-    assert load_workbook(download.value.path()).sheetnames == ["行政许可", "模板说明"]
+    assert load_workbook(BytesIO(download.value.path().read_bytes())).sheetnames == ["行政许可", "模板说明"]
