@@ -18,12 +18,12 @@ ifeq ($(ENGINE),zensical)
 SETUP := $(VENV)/.dev
 endif
 
-.PHONY: help site serve check test lint bench lock clean
+.PHONY: help site serve check clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-site: $(SETUP)  ## build the demo city into site/ and prove it clean (ENGINE=zensical: the other printer)
+site: $(SETUP)  ## build into site/ and prove it clean (ENGINE=zensical: the other printer)
 	$(PORTAL) build --verified --engine $(ENGINE)
 	@echo
 	@echo "The site is in $(CURDIR)/site. To look at it: make serve, then open http://localhost:$(PORT)/"
@@ -33,6 +33,9 @@ serve: $(SETUP)  ## build, show on http://localhost:8000/ and build again on eve
 
 check: $(VENV)/.run  ## every fault in the data files at once; fails if there is one
 	$(PORTAL) check --strict
+
+# developers: from here
+.PHONY: test lint bench lock
 
 test: $(VENV)/.dev  ## ruff, mypy and every test, those in a real browser included
 	@tools/browser.sh
@@ -49,6 +52,7 @@ bench: $(VENV)/.dev  ## the figures of the README, measured anew
 lock: $(VENV)/.dev  ## resolve pyproject.toml anew into requirements*.txt
 	tools/lock.sh $(PY)
 
+# developers: to here
 clean:  ## throw away what was built; the environment in .venv stays
 	rm -rf build site .pytest_cache .mypy_cache .ruff_cache
 

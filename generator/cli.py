@@ -22,7 +22,10 @@ from generator import __version__
 from generator.assertions import CountsFellError, write_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin
+from generator.code_report import FORMS, faulty_codes, is_published
 from generator.demo import write_demo
+from generator.forms.form import form_csv, form_workbook
+from generator.intake.sources import SUFFIXES
 from generator.model.declaration import ConfigError
 from generator.model.portal import load_portal
 from generator.pack import PackError, is_closed, pack_year
@@ -33,6 +36,8 @@ from generator.publish.publish import Published
 from generator.render.bulletins import bulletin_page
 from generator.report import FORMATS, failing, report
 from generator.review import review
+from generator.scaffold.kind import new_kind
+from generator.scaffold.portal import found_portal
 from generator.serve import serve_folder, watch
 from generator.summary import build_summary, packing_summary
 from generator.verified import build_verified, verify
@@ -232,6 +237,24 @@ def bulletin_command(root: Path, today: datetime | None, jobs: int, month: datet
     click.echo(bulletin_page(computed, rules, declared.site), nl=False)
 
 
+@portal.command("codes")
+@_with_root
+@_with_today
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True, help="报告格式")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件（默认：输出到屏幕）")
+@_jobs
+def codes_command(root: Path, today: datetime | None, form: str, out: Path | None, jobs: int) -> None:
+    """逐行列出统一社会信用代码的错码、重码，供工作人员核对，不得公开。"""
+    if out and is_published(out.resolve(), root):
+        raise click.BadParameter("这个文件夹的内容会公开，请换一个位置", param_hint="--out")
+    told = FORMS[form](faulty_codes(load_portal(root), _day(root, today), jobs))
+    if out:
+        out.write_bytes(told)
+        click.echo(f"已写入 {out}，只供工作人员核对，不得公开")
+    else:
+        click.echo(told, nl=False)
+
+
 @portal.command("assertions")
 @_with_root
 @_with_today
@@ -274,17 +297,65 @@ def serve_command(root: Path, today: datetime | None, port: int, jobs: int) -> N
 def pack_command(root: Path, today: datetime | None, kinds: tuple[str, ...], years: tuple[int, ...]) -> None:
     """把某年已结束月份的数据文件打包成 Parquet，逐格核对无误后删去原文件。"""
     declared, day = load_portal(root), _day(root, today)
-    if strange := sorted(set(kinds) - declared.kinds.keys()):
-        raise click.UsageError(f"没有名为“{'、'.join(strange)}”的记录类别；现有类别：{'、'.join(declared.kinds)}")
+    if strange := sorted(set(kinds) - declared.forms.keys()):
+        raise click.UsageError(f"没有名为“{'、'.join(strange)}”的记录类别；现有类别：{'、'.join(declared.forms)}")
     if early := [year for year in sorted(years) if not is_closed(f"{year}-01", day)]:
         raise click.UsageError(f"{early[0]} 年还没有已结束的月份：当月和上月的文件不打包（今天是 {day}）")
     for year in sorted(set(years)):
-        for kind in kinds or declared.kinds:
+        for kind in kinds or declared.forms:
             try:
-                click.echo(packing_summary(pack_year(declared, declared.kinds[kind], year, day)))
+                click.echo(packing_summary(pack_year(declared, declared.forms[kind], year, day)))
             except PackError as error:
                 console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
                 sys.exit(1)
+
+
+@portal.command("template")
+@_with_root
+@click.argument("kind")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def template_command(root: Path, kind: str, file: Path) -> None:
+    """把类别 KIND 的填报模板写入 FILE（.xlsx 或 .csv）。"""
+    declared = load_portal(root)
+    if kind not in declared.forms:
+        raise click.BadParameter(f"没有类别 {kind}；现有：{'、'.join(declared.forms)}", param_hint="KIND")
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise click.BadParameter("文件名应以 .xlsx 或 .csv 结尾", param_hint="FILE")
+    if file.exists():
+        raise click.BadParameter(f"{file} 已存在，请换一个文件名", param_hint="FILE")
+    blank = declared.forms[kind]
+    file.write_bytes(form_csv(blank) if suffix == ".csv" else form_workbook(blank, declared))
+    click.echo(f"已写入 {file}")
+
+
+@portal.command("new")
+@_with_root
+@click.option("--title", required=True, help="类别名称，如 排污许可")
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="已有的表格（.csv 或 .xlsx）：按它的列拟出字段、类型和作用",
+)
+@click.argument("kind")
+def new_command(root: Path, title: str, table: Path | None, kind: str) -> None:
+    """建立新的记录类别 KIND：data/kinds/KIND/ 中的声明和填报说明。"""
+    path = new_kind(root, kind, title, table)
+    click.echo(f"已写入 {path.relative_to(root).as_posix()}，请按其中的说明补充")
+
+
+@portal.command("init")
+@_with_root
+@click.option("--name", required=True, help="网站名称，如 信用西平")
+@click.option("--region", required=True, metavar="CODE", help="行政区划代码（GB/T 2260），如 411721")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init_command(root: Path, name: str, region: str, folder: Path) -> None:
+    """在空目录 FOLDER 建立一个没有数据的新网站。"""
+    foreign = found_portal(folder.resolve(), root, name, region)
+    click.echo(f"已在 {folder} 建立“{name.strip()}”。下一步见其中的 README.md。")
+    if foreign:
+        click.echo(f"这些规则提到了外地，请核对是否适用：{'、'.join(foreign)}")
 
 
 @portal.command("demo")

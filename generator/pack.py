@@ -120,7 +120,7 @@ def _content(source: SourceFile, portal: Portal, known: set[tuple[str, str]], do
         # The text of such a row is in no column: packed, it would be lost.
         done.stayed.append((source.path, f"有 {malformed} 行不能分列，请先按 portal check 的提示改正"))
         return None
-    kind = portal.kinds[source.kind]
+    kind = portal.forms[source.kind]
     names, _ = names_of(kind)
     stated = any(names.get(fold(heading)) == kind.roles.reported for sheet in sheets for heading in sheet.headings)
     day = "" if stated else reported_day(source, portal.root) or ""

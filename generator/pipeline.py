@@ -27,6 +27,7 @@ from generator.assemble.words import PAGES, pages_file
 from generator.assertions import check_counts, load_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin, months_to_report
+from generator.forms.form import forms
 from generator.intake.sources import find_sources
 from generator.intake.statistics import find_statistics
 from generator.issues import Issue
@@ -41,6 +42,7 @@ from generator.publish.edition import publish_articles
 from generator.publish.prepared import KeptBatches
 from generator.publish.publish import Published, publish
 from generator.publish.tallies import Tallies
+from generator.render import codes
 from generator.render.archive import DEPTH, MONTH_DEPTH
 from generator.render.articles import article_pages
 from generator.render.bulletins import bulletin_pages
@@ -106,7 +108,9 @@ def build(
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
         pages |= statistics_pages(portal, statistics, scored)
-        write_pages(root, {**pages, **article_pages(portal, edition)}, folder, edition.set_aside)
+        pages[codes.PAGE] = codes.codes_page(published.codes, portal, today)
+        laid_out: dict[str, str | bytes] = {**pages, **article_pages(portal, edition), **dict(forms(portal))}
+        write_pages(root, laid_out, folder, edition.set_aside)
         config = write_config(
             root,
             folder,

@@ -50,7 +50,8 @@ def test_the_readme_names_every_option_of_a_command_and_no_other(name: str) -> N
 
 
 def test_the_options_that_the_readme_calls_common_are_those_of_every_command() -> None:
-    without = {"demo": {"--today"}, "withdraw": {"--jobs"}, "pack": {"--jobs"}}
+    neither = {name: {"--today", "--jobs"} for name in ("template", "init", "new")}
+    without = {"demo": {"--today"}, "withdraw": {"--jobs"}, "pack": {"--jobs"}, **neither}
     for name, command in portal.commands.items():
         assert COMMON_OPTIONS - {"--help"} - options_of(command) == without.get(name, set()), name
 

@@ -35,10 +35,13 @@ _Loader.add_multi_constructor(_TAG, lambda loader, suffix, node: _PythonName(suf
 _Dumper.add_representer(_PythonName, lambda dumper, name: dumper.represent_scalar(f"{_TAG}{name}", ""))
 
 
-def write_pages(root: Path, pages: Mapping[str, str], build: Path, set_aside: frozenset[str] = frozenset()) -> Path:
-    """Lay out what the engine reads: content/ and the generated pages. Returns the folder.
+def write_pages(
+    root: Path, pages: Mapping[str, str | bytes], build: Path, set_aside: frozenset[str] = frozenset()
+) -> Path:
+    """Lay out what the engine reads: content/, the generated pages, and files that pages link to. Returns the folder.
 
-    `set_aside`: paths below content/ that the engine does not get.
+    The files are copied by the engine, which thus knows that the links lead somewhere. `set_aside`: paths below
+    content/ that the engine does not get.
     """
     folder = build / "pages"
     shutil.rmtree(folder, ignore_errors=True)
@@ -50,7 +53,7 @@ def write_pages(root: Path, pages: Mapping[str, str], build: Path, set_aside: fr
         if target.exists():
             raise ConfigError(root / "content" / path, None, "与生成的页面同名，请改名")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(text.encode() if isinstance(text, str) else text)
     return folder
 
 

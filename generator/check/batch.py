@@ -16,7 +16,8 @@ from generator.issues import Issue, catalogue, masked
 from generator.model.condition import holds
 from generator.model.kind import Field
 from generator.model.portal import Portal
-from generator.model.values import VALUE_TYPES
+from generator.model.values import VALUE_TYPES, Fault, Reading
+from generator.model.values.code import CreditCode
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
         vocabulary = portal.vocabularies[declared.vocab] if declared.vocab else None
         reading = VALUE_TYPES[declared.type].read(batch.column(code), vocabulary)
         columns[code] = reading.values
-        for fault in reading.faults:
+        for fault in _with_issued(reading, portal):
             if fault.rows.any():
                 findings.append(Finding(fault.code, fault.rows, code))
                 if catalogue()[fault.code].withholds == "row":
@@ -64,6 +65,16 @@ def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
             issues += _issues(finding, rows, secrets)
     passing = any(finding.passing and finding.rows.any() for finding in findings)
     return CheckedBatch(batch, rows.frame, accepted, issues, passing)
+
+
+def _with_issued(reading: Reading, portal: Portal) -> Iterable[Fault]:
+    """The faults of a column, where codes that were issued with a wrong check character are only pointed out."""
+    for fault in reading.faults:
+        if fault.code == CreditCode.check_fault and portal.issued_codes and fault.rows.any():
+            issued = fault.rows & reading.values.isin(portal.issued_codes).to_numpy(dtype=bool)
+            yield Fault("code-issued-so", issued)
+            fault = Fault(fault.code, fault.rows & ~issued)
+        yield fault
 
 
 def _only_where_checked(finding: Finding, rows: Rows) -> Finding:

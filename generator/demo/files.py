@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
 from openpyxl import Workbook
 from pyarrow import csv
 
-# The first time a zip archive can hold: an equal workbook gives equal bytes.
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+from generator.forms.still import still_workbook
 
 
 def write_csv(
@@ -36,19 +32,4 @@ def write_workbook(path: Path, title: str, headings: list[str], rows: pa.Table) 
     columns = [column.to_pylist() for column in rows.columns]
     for cells in zip(*columns, strict=True):
         sheet.append([cell or None for cell in cells])
-    written = io.BytesIO()
-    workbook.properties.created = datetime(*_ZIP_EPOCH)
-    workbook.save(written)
-    path.write_bytes(_without_clock(written.getvalue()))
-
-
-def _without_clock(workbook: bytes) -> bytes:
-    """The same workbook without the time of writing, and not compressed, as compression differs between libraries."""
-    still = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(still, "w", zipfile.ZIP_STORED) as target:
-        for name in source.namelist():
-            part = source.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", b"1980-01-01T00:00:00Z", part)
-            target.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), part)
-    return still.getvalue()
+    path.write_bytes(still_workbook(workbook))

@@ -10,12 +10,10 @@ import numpy as np
 
 from generator.model.declaration import ConfigError
 from generator.model.portal import Portal
+from generator.scaffold.root import copy_declarations
 
 RECORDS = Path("data") / "records"
 
-_PAGES = ("mkdocs.yml", "content", "theme_overrides")
-# What belongs to the records of one city and not to its portal.
-_LEFT_BEHIND = frozenset({"records", "bulletins", "statistics", "withdrawals.csv", "objections.csv", "assertions.yml"})
 _KEY = "demo-key-not-so-"
 _DEMO = re.compile(r"^demo: true\b", re.MULTILINE)
 
@@ -46,11 +44,7 @@ def _may_be_replaced(root: Path) -> bool:
 
 
 def _copy(root: Path, portal: Portal, last_month: str) -> None:
-    for name in _PAGES:
-        _replace(portal.root / name, root / name)
-    for path in sorted((portal.root / "data").iterdir()):
-        if path.name not in _LEFT_BEHIND:
-            _replace(path, root / "data" / path.name)
+    copy_declarations(portal.root, root)
     settings = root / "data" / "site.yml"
     text = settings.read_text(encoding="utf-8-sig")
     # The fifth of the next month: the bulletin of the last one is out.
@@ -59,13 +53,3 @@ def _copy(root: Path, portal: Portal, last_month: str) -> None:
         line = re.compile(rf"^{key}:.*$", re.MULTILINE)
         text = line.sub(f"{key}: {value}", text) if line.search(text) else f"{key}: {value}\n{text}"
     settings.write_text(text, encoding="utf-8")
-
-
-def _replace(source: Path, target: Path) -> None:
-    if target.is_dir():
-        shutil.rmtree(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target)
-    elif source.exists():
-        shutil.copyfile(source, target)

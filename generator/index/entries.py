@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.feather as feather
 
-from generator.index.folding import folded, unified
 from generator.index.grams import distinct
+from generator.model.folding import folded, unified
 from generator.model.kind import Kind
 from generator.publish.view import open_table
 from generator.render.columns import arrow

@@ -1,4 +1,4 @@
-"""One form for the many ways in which a name, a code or a document number is written.
+"""The forms in which a document number is found.
 
 assets/portal/fold.js does the same with what is asked.
 """
@@ -8,25 +8,10 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from generator.model.folding import folded
 from generator.render.columns import Column
 
-_VARIANTS = {"郟": "郏"}
-"""郟县 (U+90DF) and 郏县 (U+90CF) are one county; both occur in official documents."""
-_MARKS = r"[\p{P}\p{S}\p{Z}\p{C}]+"
 _YEAR = r"\p{Ps}\p{Z}*(?:19|20)[0-9]{2}年?\p{Z}*\p{Pe}"
-
-
-def unified(column: Column) -> Column:
-    """Half width, upper case, one variant of each character. An Arrow column of text."""
-    text = pc.utf8_upper(pc.utf8_normalize(column, form="NFKC"))
-    for variant, usual in _VARIANTS.items():
-        text = pc.replace_substring(text, variant, usual)
-    return text
-
-
-def folded(text: Column) -> Column:
-    """Names and codes, unified before: brackets, punctuation and blanks do not count."""
-    return pc.replace_substring_regex(text, _MARKS, "")
 
 
 def number_forms(text: Column) -> list[Column]:

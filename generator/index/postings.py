@@ -14,10 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from generator.index.folding import folded, number_forms, texts, unified
+from generator.index.folding import number_forms, texts
 from generator.index.grams import NAME, NUMBER, grams
 from generator.index.layout import GRAM_BITS
 from generator.index.subjects import Subjects
+from generator.model.folding import folded, unified
 from generator.publish.view import open_table
 from generator.render.columns import Column
 from generator.store.columnar import Columns

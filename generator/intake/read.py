@@ -12,6 +12,7 @@ from generator.intake.packed import SUFFIX, UnreadablePackError, digest_of, pack
 from generator.intake.table import RawTable, Sheet, SourceFile
 from generator.intake.workbook import read_workbook
 from generator.issues import Issue
+from generator.model.kind import NOTES_SHEET
 from generator.model.portal import Portal
 
 
@@ -28,8 +29,12 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
     recognised = [table for table in tables if table.columns]
     if not recognised:
         return tables, []
-    # Beside a sheet of records, a sheet of notes is declared not data, and said so.
-    issues = [Issue(source.path, table.sheet, code="sheet-not-data") for table in tables if not table.columns]
+    # Beside a sheet of records, a sheet of notes is declared not data, and said so; that of our own forms is known.
+    issues = [
+        Issue(source.path, table.sheet, code="sheet-not-data")
+        for table in tables
+        if not table.columns and table.sheet != NOTES_SHEET
+    ]
     if sum(len(table.rows) + table.malformed for table in recognised) == 0:
         issues.append(Issue(source.path, code="file-no-rows"))
     return recognised, issues

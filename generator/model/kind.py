@@ -21,6 +21,9 @@ Level = Literal["error", "warning"]
 Publication = Literal["rows", "counts", "organisations"]
 """What of a kind is published: its rows; counts alone; or the rows of organisations, with natural persons counted."""
 
+NOTES_SHEET = "模板说明"
+"""The worksheet of the portal's own forms that explains the columns and holds no records."""
+
 
 class Condition(Declared):
     """A test on one other field of the same row; exactly one of the tests is given."""
@@ -277,6 +280,13 @@ _RESERVED = {"records", "gone", "changes"}
 """Names that mean something else under store/ or data/."""
 
 
+def check_kind_id(folder: Path) -> None:
+    """The name of a kind's folder is its id, which stands in addresses. Raises ConfigError."""
+    if not _KIND_ID.fullmatch(folder.name) or folder.name in _RESERVED:
+        reserved = "、".join(sorted(_RESERVED))
+        raise ConfigError(folder, None, f"类别文件夹名应为小写字母、数字和短横线，且不能是 {reserved}")
+
+
 def unknown_values(condition: Condition, kind: Kind, vocabularies: dict[str, Vocabulary]) -> list[str]:
     """Values a condition names that its field can never have: a rule with a misspelt word would hold for nobody."""
     field = kind.fields[condition.field]
@@ -293,9 +303,7 @@ def load_kinds(folder: Path, vocabularies: dict[str, Vocabulary]) -> dict[str, K
         raise ConfigError(folder, None, "没有记录类别的声明目录")
     kinds = []
     for path in sorted(folder.glob("*/kind.yml")):
-        if not _KIND_ID.fullmatch(path.parent.name) or path.parent.name in _RESERVED:
-            reserved = "、".join(sorted(_RESERVED))
-            raise ConfigError(path.parent, None, f"类别文件夹名应为小写字母、数字和短横线，且不能是 {reserved}")
+        check_kind_id(path.parent)
         kind = read_declaration(path, Kind, id=path.parent.name)
         _check_references(path, kind, vocabularies)
         kinds.append(kind)

@@ -12,6 +12,7 @@ from generator.model.declaration import ConfigError
 from generator.model.display import DisplayRules, load_display_rules
 from generator.model.grouping import Grouping, load_grouping
 from generator.model.indicators import Indicators, load_indicators
+from generator.model.issued_codes import load_issued_codes
 from generator.model.kind import Kind, load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
@@ -41,6 +42,8 @@ class Portal:
     topics: dict[str, Topic]
     indicators: Indicators | None
     """None where the portal declares no indicators."""
+    issued_codes: frozenset[str]
+    """Credit codes that stand although their check character is wrong."""
 
     @cached_property
     def forms(self) -> dict[str, Kind]:
@@ -76,4 +79,5 @@ def load_portal(root: Path) -> Portal:
         articles=load_article_rules(data / "rules" / "articles.yml"),
         topics=topics,
         indicators=load_indicators(data / "rules" / "indicators.yml", topics),
+        issued_codes=load_issued_codes(data / "rules" / "codes.yml"),
     )

@@ -24,13 +24,14 @@ from generator.intake.read import read_source
 from generator.intake.table import Batch, RawTable, SourceFile
 from generator.issues import Issue
 from generator.model.portal import Portal
-from generator.publish.admit import admit
+from generator.publish.admit import admit, row_places
+from generator.publish.codes import NO_CODES, code_lines
 from generator.publish.hidden import write_hidden
 from generator.publish.supplements import Additions, additions, completed, said_later
 from generator.publish.view import Part, write_parts
 
 _ENTRY = "prepared.json"
-_LEDGER = "ledger.arrow"
+_LEDGER, _CODES = "ledger.arrow", "codes.arrow"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Prepared:
     hidden: tuple[str, Path]
     ledger: pd.DataFrame
     """As in `ledger`; `row` counts files from the first one of the batch."""
+    codes: pd.DataFrame
+    """As in `codes`, rows counted likewise."""
     issues: list[Issue]
 
 
@@ -91,7 +94,7 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     form = checked.batch.kind
     found = additions(checked, portal, files)
     hidden = write_hidden(found.hidden, form, folder, checked.batch.month)
-    return found, Prepared([], (form.id, hidden), found.ledger, issues)
+    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues)
 
 
 def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, place: Path) -> tuple[Prepared, bool]:
@@ -104,7 +107,8 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, pl
     admitted = admit(completed(checked, kind, portal, folder), portal, today, files)
     parts = write_parts(admitted.records, kind, place, month)
     hidden = write_hidden(admitted.hidden, kind, place, month)
-    return Prepared(parts, (kind.id, hidden), admitted.ledger, issues), passing
+    codes = code_lines(checked, *row_places(checked.batch, portal, files), portal)
+    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, issues), passing
 
 
 def _checked(portal: Portal, batch: list[SourceFile], today: date) -> tuple[CheckedBatch, list[int], list[Issue], bool]:
@@ -135,9 +139,9 @@ def _key(portal: Portal, batch: list[SourceFile], today: date, foundation: str, 
 
 
 def _save(prepared: Prepared, folder: Path, today: date) -> None:
-    feather.write_feather(
-        pa.Table.from_pandas(prepared.ledger, preserve_index=False), folder / _LEDGER, compression="uncompressed"
-    )
+    for name, lines in ((_LEDGER, prepared.ledger), (_CODES, prepared.codes)):
+        table = pa.Table.from_pandas(lines, preserve_index=False)
+        feather.write_feather(table, folder / name, compression="uncompressed")
     entry = {
         "from": today.isoformat(),
         "parts": [(part.partition[1], part.path.name) for part in prepared.parts],
@@ -159,6 +163,7 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
         parts=[Part((source.kind, month), folder / name) for month, name in entry["parts"]],
         hidden=(source.kind, folder / entry["hidden"]),
         ledger=feather.read_table(folder / _LEDGER).to_pandas(),
+        codes=feather.read_table(folder / _CODES).to_pandas(),
         issues=[
             Issue(**{**issue, "details": tuple((name, value) for name, value in issue["details"])})
             for issue in entry["issues"]

@@ -20,6 +20,7 @@ from generator.model.portal import Portal
 from generator.model.record_id import as_text, from_text
 from generator.progress import Progress
 from generator.publish import ledger as book
+from generator.publish.codes import CodeQuality, code_quality
 from generator.publish.hidden import Hidden
 from generator.publish.leaving import Withdrawn, settle
 from generator.publish.prepared import KeptBatches, Prepared, prepare, prepare_additions
@@ -34,6 +35,7 @@ class Published:
 
     view: PublicView
     tallies: Tallies
+    codes: CodeQuality
     hidden: Hidden
     """For `verify` and the check of articles alone."""
     registers: Registers
@@ -67,12 +69,11 @@ def publish(
         kept.drop_others(name for _, name in done.values())
     prepared = [done[place][0] if place in done else added[place][1] for place in range(len(batches))]
 
-    ledger = book.join(
-        batch.ledger.assign(row=book.moved(batch.ledger["row"], first))
-        for batch, first in zip(prepared, firsts, strict=False)
-    )
+    together = list(zip(prepared, firsts, strict=False))
+    ledger = book.join(batch.ledger.assign(row=book.moved(batch.ledger["row"], first)) for batch, first in together)
     ledger = book.mark_superseded(settle(ledger, today, Withdrawn.of(registers.withdrawn(today))))
     left_out = _left_out(ledger, firsts)
+    superseded = np.sort(ledger.loc[ledger["state"] == book.SUPERSEDED, "row"].to_numpy())
     corrections = book.corrections(ledger)
     marks = Marks(
         corrected=corrections["id"].to_numpy(),
@@ -85,6 +86,9 @@ def publish(
     return Published(
         view=PublicView(parts, left_out, marks, today, gone["id"].to_numpy(), gone["left"].to_numpy(), _left_on(gone)),
         tallies=Tallies.of(ledger, [unit.region for unit in portal.site.units]),
+        codes=code_quality(
+            (batch.codes.assign(row=book.moved(batch.codes["row"], first)) for batch, first in together), superseded
+        ),
         hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, left_out),
         registers=registers,
         issues=sorted(

@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 
 from generator.issues import catalogue
-from generator.model.condition import explain
-from generator.model.kind import Conditional, Field, Kind
+from generator.model.guide import field_guides
+from generator.model.kind import Kind
 from generator.model.portal import Portal
 from generator.model.record_id import as_text
-from generator.model.values import VALUE_TYPES
 from generator.publish.tallies import Tallies
 from generator.render.articles import teasers
 from generator.render.bulletins import bulletin_title
@@ -158,34 +157,6 @@ def _status(overview: Overview) -> str:
 
 
 def _fields(kind: Kind, portal: Portal) -> str:
-    rows = [
-        {
-            "title": field.title,
-            "code": code,
-            "type": VALUE_TYPES[field.type].title,
-            "demand": _demands(field, kind),
-            "public": _publicity(field, kind),
-            "note": "".join(filter(None, (field.note, f"（{field.source}）" if field.source else ""))),
-        }
-        for code, field in kind.fields.items()
-    ]
-    names = dict.fromkeys(field.vocab for field in kind.fields.values() if field.vocab)
-    return _render("fields.md.j2", kind=kind, rows=rows, vocabularies=[portal.vocabularies[name] for name in names])
-
-
-def _demands(field: Field, kind: Kind) -> str:
-    """What is demanded of a field, in words."""
-    said = []
-    for name, demand in (("必填", field.required), ("不填", field.empty)):
-        if demand is not None:
-            said.append(name + explain(demand, kind) + ("" if demand.level == "error" else "，缺漏只作提示"))
-    return "；".join(said) or "选填"
-
-
-def _publicity(field: Field, kind: Kind) -> str:
-    if field.private:
-        return "不公示"
-    if field.mask is None:
-        return "公示"
-    shown = {"surname": "只显示姓氏", "nothing": "不显示"}[field.mask.as_]
-    return shown + explain(Conditional(when=field.mask.when), kind)
+    guides = field_guides(kind, portal.vocabularies)
+    vocabularies = {guide.vocabulary.id: guide.vocabulary for guide in guides if guide.vocabulary}
+    return _render("fields.md.j2", kind=kind, rows=guides, vocabularies=vocabularies.values(), ignored=kind.ignored)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 from published import PublishedSite
 from readers import PHONE, OpenReader
@@ -20,6 +22,8 @@ PAGES = {
     "archive": "{archive}",
     "archive index": "notices/licence/archive/",
     "bulletin": "bulletins/2023-12/",
+    "codes": "statistics/codes/",
+    "fields": "staff/fields-licence/",
     "bulletins": "bulletins/",
     "status": "status/",
     "guide": "services/repair/",
@@ -196,3 +200,11 @@ def test_a_page_names_itself_as_government_sites_do(reader: Page, site: Publishe
     assert names["ContentSource"]
     # Codes are assigned by the authorities: what data/site.yml leaves empty is not on the page.
     assert "SiteIDCode" not in names
+
+
+def test_a_clerk_gets_the_blank_table_of_a_kind_from_its_field_table(reader: Page) -> None:
+    reader.goto("staff/fields-licence/")
+    with reader.expect_download() as download:
+        reader.get_by_role("link", name="下载填报模板").click()
+    assert download.value.suggested_filename == "licence.xlsx"
+    assert load_workbook(BytesIO(download.value.path().read_bytes())).sheetnames == ["行政许可", "模板说明"]

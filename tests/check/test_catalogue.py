@@ -219,6 +219,15 @@ CASES = {
         f"[错误] {LICENCES}，第 2 行：“行政相对人代码_1（统一社会信用代码）”的校验位不对，现为“{WRONG_CODE}”。"
         "请对照证照核对，常见原因是抄错一位或把字母写成数字",
     ),
+    "code-issued-so": Case(
+        {
+            LICENCES: [licence(XK_XDR_SHXYM=WRONG_CODE)],
+            "data/rules/codes.yml": f"issued:\n  - {{code: {WRONG_CODE}, source: 对照营业执照原件}}\n",
+        },
+        f"[提示] {LICENCES}，第 2 行：“行政相对人代码_1（统一社会信用代码）”的校验位不对，现为“{WRONG_CODE}”，"
+        "已登记为登记机关发放的代码。已登记在 data/rules/codes.yml，照常公示；如是登记有误，请告知管理员",
+        publishes=1,
+    ),
     "registration-form": Case(
         {LICENCES: [{**licence(), "XK_XDR_GSZC": "豫410400"}]},
         f"[提示] {LICENCES}，第 2 行：“行政相对人代码_2（工商注册号）”不是15位数字，现为“豫410400”。"

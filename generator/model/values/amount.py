@@ -18,6 +18,7 @@ class Money(ValueType):
 
     name = "money"
     title = "金额"
+    example = "0.2"
     may_hold_text = False
     arrow_type = pa.decimal128(18, 6)
 

@@ -42,6 +42,8 @@ class ValueType:
     """Name in the declarations."""
     title: ClassVar[str]
     """Name for clerks, in the staff guide."""
+    example: ClassVar[str] = ""
+    """How a value is written, on the notes of a form; "" where there is nothing to show."""
     needs_vocab: ClassVar[bool] = False
     separator: ClassVar[str] = ""
     """What stands between the parts of a value of several; "" where a value is always one."""

@@ -128,6 +128,7 @@ class CreditCode(CheckedCode):
 
     name = "credit_code"
     title = "统一社会信用代码"
+    example = "91350100M000100Y43"  # the worked sample of GB 32100-2015
     placeholder = "0" * 17 + "X"
     pattern = f"[1-9ANY][{_CREDIT}][0-9]{{6}}[{_CREDIT}]{{10}}"
     check = staticmethod(credit_check)
@@ -147,6 +148,7 @@ class RegistrationNumber(CheckedCode):
 
     name = "registration_number"
     title = "工商注册号"
+    example = "110108000000016"
     pattern = "[0-9]{15}"
     form_fault = "registration-form"
     check_fault = "registration-check-digit"

@@ -24,6 +24,7 @@ class Day(ValueType):
 
     name = "day"
     title = "日期"
+    example = "2023/12/01"
     may_hold_text = False
     arrow_type = pa.date32()
 

@@ -1,0 +1,1 @@
+"""Blank tables for clerks, from the declaration of a kind alone."""

@@ -1,0 +1,159 @@
+"""The blank table of a kind, which a clerk fills in: a workbook with notes and drop-downs, or a line of headings.
+
+The sheet of records has headings and nothing else: an example among the records could be published by mistake, so
+examples stand on the sheet of notes. Its title is a line of text, so intake finds no heading there and leaves it alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.forms.still import still_workbook
+from generator.model.guide import FieldGuide, field_guides
+from generator.model.kind import NOTES_SHEET, Kind
+from generator.model.portal import Portal
+from generator.model.values import VALUE_TYPES
+from generator.model.vocabulary import Vocabulary
+
+FOLDER = "staff/templates/"
+"""Where the forms are on the site."""
+
+_LAST_ROW = 1_048_576
+_AS_TEXT = "@"
+"""Excel keeps what is typed: all 18 digits of a code, leading zeros, days as they are written."""
+_PROMPT, _PROMPT_TITLE = 255, 32
+"""Characters that Excel shows beside a cell."""
+_NOTE_HEADINGS = ("列名", "代码", "类型", "填写要求", "是否公示", "示例（勿照抄）", "说明", "也可写作")
+_NOTE_WIDTHS = (34, 18, 18, 56, 28, 24, 60, 48)
+
+_HEAD = PatternFill("solid", fgColor="D9E2EF")
+_ALWAYS = PatternFill("solid", fgColor="F8DCC4")
+_EDGE = Side(style="thin", color="A6A6A6")
+_LINE = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+
+def form_workbook(kind: Kind, portal: Portal) -> bytes:
+    """The form of a kind as .xlsx. Equal declarations give equal bytes."""
+    guides = field_guides(kind, portal.vocabularies)
+    workbook = Workbook()
+    records = workbook.worksheets[0]
+    records.title = _sheet_name(kind.title)
+    notes = workbook.create_sheet(NOTES_SHEET)
+    lists = _write_notes(notes, kind, guides)
+    _write_headings(records, guides)
+    for place, guide in enumerate(guides, 1):
+        records.add_data_validation(_guard(guide, kind, lists, get_column_letter(place)))
+    return still_workbook(workbook)
+
+
+def form_csv(kind: Kind) -> bytes:
+    """The headings of a kind as .csv, with the mark by which Excel knows UTF-8."""
+    line = io.StringIO()
+    csv.writer(line).writerow([field.title for field in kind.fields.values()])
+    return line.getvalue().encode("utf-8-sig")
+
+
+def forms(portal: Portal) -> Iterable[tuple[str, bytes]]:
+    """Address below the site's root and content of each kind's form."""
+    return ((f"{FOLDER}{kind.id}.xlsx", form_workbook(kind, portal)) for kind in portal.forms.values())
+
+
+def _sheet_name(title: str) -> str:
+    """A title without what Excel permits in no name of a sheet, in its 31 characters."""
+    return "".join(character for character in title if character not in r"[]:*?/\'")[:31]
+
+
+def _write_headings(sheet: Worksheet, guides: list[FieldGuide]) -> None:
+    sheet.append([guide.title for guide in guides])
+    for place, guide in enumerate(guides, 1):
+        cell = sheet.cell(1, place)
+        cell.font, cell.border = Font(bold=guide.always), _LINE
+        cell.fill = _ALWAYS if guide.always else _HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        column = sheet.column_dimensions[get_column_letter(place)]
+        column.number_format = _AS_TEXT
+        column.width = min(40, max(14, 2 * len(guide.title) + 2, len(guide.example) + 4))
+    sheet.row_dimensions[1].height = 48
+    sheet.freeze_panes = "A2"
+
+
+def _guard(guide: FieldGuide, kind: Kind, lists: dict[str, str], letter: str) -> DataValidation:
+    """What Excel says and checks while a cell of a column is filled in; what it cannot know, it only asks about."""
+    field = kind.fields[guide.code]
+    cells = f"{letter}2:{letter}{_LAST_ROW}"
+    words = "；".join((guide.type, guide.demand, *guide.limits))
+    prompt = "。".join(part for part in (words, guide.note) if part)
+    guard = DataValidation(sqref=cells, allow_blank=True, showInputMessage=True)
+    guard.promptTitle, guard.prompt = guide.title[:_PROMPT_TITLE], prompt[:_PROMPT]
+    if guide.vocabulary:
+        several = bool(VALUE_TYPES[field.type].separator)
+        guard.type, guard.formula1 = "list", lists[guide.vocabulary.id]
+        # A list that is open, or of which several may be named, can only suggest.
+        guard.showErrorMessage = not (several or guide.vocabulary.open)
+        guard.error = "请从下拉列表中选择"
+    elif field.max_length:
+        guard.type, guard.operator, guard.formula1 = "textLength", "lessThanOrEqual", str(field.max_length)
+        guard.showErrorMessage, guard.errorStyle = True, "warning"
+        guard.error = f"超过 {field.max_length} 个字，请核对"
+    return guard
+
+
+def _write_notes(sheet: Worksheet, kind: Kind, guides: list[FieldGuide]) -> dict[str, str]:
+    """Lay out the notes. Returns where the code lists stand: vocabulary → reference."""
+    for line in (
+        f"{kind.title}填报模板：本表是说明，不作为数据读取",
+        f"在“{_sheet_name(kind.title)}”工作表中从第二行起填写，一行一条；标题行请勿改动，底色为橙色的列必须填写。",
+        "各列均为“文本”格式，请勿改为“常规”“数值”：18位代码会丢失末几位。没有内容的列可以空着。",
+        "填好后以本单位代号或者名称命名，放入 data/records/" + kind.id + "/报送日期的年-月/ 文件夹。",
+    ):
+        sheet.append([line])
+    sheet["A1"].font = Font(bold=True, size=14)
+    sheet.append([])
+    _table(sheet, _NOTE_HEADINGS, [_note(guide) for guide in guides])
+    for place, width in enumerate(_NOTE_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.append([])
+    vocabularies = {guide.vocabulary.id: guide.vocabulary for guide in guides if guide.vocabulary}
+    return {name: _list(sheet, vocabulary) for name, vocabulary in vocabularies.items()}
+
+
+def _note(guide: FieldGuide) -> tuple[str, ...]:
+    type_ = f"{guide.type}（{guide.vocabulary.title}）" if guide.vocabulary else guide.type
+    demand = "；".join((guide.demand, *guide.limits))
+    return guide.title, guide.code, type_, demand, guide.public, guide.example, guide.note, "、".join(guide.aliases)
+
+
+def _list(sheet: Worksheet, vocabulary: Vocabulary) -> str:
+    """A code list with its other spellings; the reference to its values."""
+    rows = [(value, "、".join(others)) for value, others in vocabulary.values.items()]
+    rows += [(opening + "……", "请写明类别") for opening in vocabulary.open]
+    first = _table(sheet, (f"代码表：{vocabulary.title}", "也可写作"), rows)
+    sheet.append([f"来源：{vocabulary.source}"])
+    sheet.append([])
+    last = first + len(vocabulary.values) - 1
+    return f"{quote_sheetname(NOTES_SHEET)}!$A${first}:$A${last}"
+
+
+def _table(sheet: Worksheet, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> int:
+    """A table with ruled cells, all of them text. Returns the row of its first line."""
+    head = sheet.max_row + 2
+    for below, row in enumerate((headings, *rows)):
+        for place, text in enumerate(row, 1):
+            cell = sheet.cell(head + below, place)
+            cell.value = text or None
+            if text:
+                # A note that begins with = is text and no formula.
+                cell.data_type = "s"
+            cell.number_format, cell.alignment, cell.border = _AS_TEXT, _WRAPPED, _LINE
+            if below == 0:
+                cell.font, cell.fill = Font(bold=True), _HEAD
+    return head + 1
