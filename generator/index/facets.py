@@ -37,22 +37,32 @@ def facet_range(kind: int) -> tuple[int, int]:
     return kind << _KIND_BITS, (kind + 1) << _KIND_BITS
 
 
-def facet_files(postings: Postings, layout: Layout, kind: str, names: dict[int, str]) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the files of a kind's facets. `names`: unit or month → its part of the path."""
+def facet_files(
+    postings: Postings, layout: Layout, kind: str, facet: str, names: dict[int, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of the files of a kind's facets, last of all the sizes of its lists.
+
+    `facet`: what they are of, "unit" or "month"; `names`: unit or month → its part of the path.
+    """
     postings = postings.newest_first()
+    folder = f"store/facets/{layout.slot_bits}/{kind}/{facet}"
     facets, starts = np.unique(postings.gram, return_index=True)
-    for facet, start, end in zip(facets.tolist(), starts.tolist(), [*starts[1:].tolist(), len(postings)], strict=True):
+    sizes = {}
+    for value, start, end in zip(facets.tolist(), starts.tolist(), [*starts[1:].tolist(), len(postings)], strict=True):
         mine = postings[slice(start, end)]
-        name = names[facet & ((1 << _KIND_BITS) - 1)]
-        content = {"day": mine.day.tolist(), "slot": mine.slot.tolist()}
-        yield f"store/facets/{layout.slot_bits}/{kind}/{name}.json.gz", pack(content)
+        name = names[value & ((1 << _KIND_BITS) - 1)]
+        sizes[name] = len(mine)
+        for chunk, rows in enumerate(layout.chunks(len(mine))):
+            content = {"day": mine.day[rows].tolist(), "slot": mine.slot[rows].tolist()}
+            yield f"{folder}-{name}-{chunk}.json.gz", pack(content)
+    yield f"{folder}.json.gz", pack(sizes)
 
 
 def unit_names(units: list[str]) -> dict[int, str]:
     """Place of a unit → its part of the path."""
-    return {place: f"unit-{unit}" for place, unit in enumerate(units)}
+    return dict(enumerate(units))
 
 
 def month_names(months: list[str]) -> dict[int, str]:
     """Months since 1970 → their part of the path."""
-    return {int(np.datetime64(month, "M").astype(np.int64)): f"month-{month}" for month in months}
+    return {int(np.datetime64(month, "M").astype(np.int64)): month for month in months}
