@@ -112,8 +112,17 @@ def _line(port: int) -> Iterator[int]:
     try:
         yield slow
     finally:
+        asyncio.run_coroutine_threadsafe(_end(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+
+
+async def _end() -> None:
+    """Give up the connections that are open."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 class _Direction:
@@ -141,7 +150,7 @@ async def _arrive(on_the_way: asyncio.Queue[tuple[float, bytes]], writer: asynci
         while True:
             due, content = await on_the_way.get()
             await asyncio.sleep(due - time.perf_counter())
-            if not content:
+            if not content or writer.is_closing():
                 break
             writer.write(content)
     writer.close()
