@@ -10,11 +10,10 @@
 import { read } from "./files.js";
 import { fileOf, grams, LENGTH } from "./grams.js";
 import { longGrams } from "./store.js";
-import { Common, keyOf, List, Resumed, sorted } from "./streams.js";
+import { BLOCK, Common, keyOf, List, Resumed, sorted } from "./streams.js";
 
 const AT_ONCE = 4; // lists read at first, and again where they leave too many candidates
 const ENOUGH = 24; // candidates: their blocks are quicker read than further lists
-const BLOCK = 1000; // postings that weigh as much as a block of subjects
 const FIGURES = /[0-9]/;
 const LATIN = /^[0-9A-Z]*$/;
 const ORDINAL = /第.*[0-9]/; // left out of the forms of document numbers, so in codes alone, where it never is
@@ -33,6 +32,7 @@ export class Path {
     this.part = part;
     this.stream = stream;
     this.spare = spare;
+    this.before = 0; // candidates that other streams gave
     /** @type {Candidate[]} */
     this.items = [];
   }
@@ -43,7 +43,7 @@ export class Path {
 
   /** How many there are, as far as is known. */
   get total() {
-    return this.over ? this.items.length : Math.max(this.items.length, this.stream.total);
+    return this.over ? this.items.length : Math.max(this.items.length, this.before + this.stream.total);
   }
 
   /** @param {number} place @returns {Promise<Candidate | null>} null: the path ends before */
@@ -62,7 +62,9 @@ export class Path {
   /** Reads one more list, for most candidates do not match. @param {number} place those before it have been visited */
   tighten(place) {
     const list = this.items.length - place > ENOUGH || !this.over ? this.spare.shift() : undefined;
-    if (list) this.stream = new Common([new Resumed(this.items.splice(place), this.stream), list]);
+    if (!list) return;
+    this.stream = new Common([new Resumed(this.items.splice(place), this.stream), list]);
+    this.before = place;
   }
 }
 

@@ -9,7 +9,8 @@
  */
 
 const KINDS = 64; // more than there are: a kind and a slot in one number
-const BLOCK = 1000; // postings that weigh as much as a block of subjects
+/** Postings that weigh as much as a block of subjects. */
+export const BLOCK = 1000;
 
 /** @param {Candidate} a @param {Candidate} b */
 export function inOrder(a, b) {
