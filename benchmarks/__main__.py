@@ -11,12 +11,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from benchmarks import building, comparing, night, searching
+from benchmarks import building, night, searching
 
 ROOT = Path(__file__).resolve().parent.parent
-_PARTS = ("building", "searching", "comparing", "night")
-_COMPARED = 10_000
-"""Records at which other searches are set beside the portal's: they do not go much further."""
+_PARTS = ("building", "searching", "night")
 
 
 def main() -> None:
@@ -33,8 +31,6 @@ def main() -> None:
         print(f"## Building\n\n{building.measure(city, ROOT, arguments.records)}\n", flush=True)
     if "searching" in arguments.only:
         print(f"## Searching\n\n{searching.measure(city, arguments.queries)}\n", flush=True)
-    if "comparing" in arguments.only:
-        print(f"## Comparing\n\n{comparing.measure(city / 'compared', ROOT, _COMPARED)}\n", flush=True)
     if "night" in arguments.only:
         print(f"## Nights\n\n{night.measure(city)}\n", flush=True)
     if not arguments.city:

@@ -202,6 +202,10 @@ export class Common {
   drop(dropped) {
     if (this.over || this.streams.length === 1) return;
     this.streams = this.streams.filter((one) => one !== dropped);
-    for (const one of this.met.values()) if (!(one.lists & dropped.bit) && this.missing(one) === 0) this.waiting.push(one);
+    for (const one of this.met.values()) {
+      if (one.lists & dropped.bit) continue;
+      one.day = Math.min(one.day, dropped.stream.frontier); // newer ones would have been met there
+      if (this.missing(one) === 0) this.waiting.push(one);
+    }
   }
 }
