@@ -105,7 +105,8 @@ export class WordSearch {
       this.question.signal?.throwIfAborted();
       const gained = this.hits.length + this.waiting.length - found;
       if (gained * POOR < batch.length) for (const { path, place } of this.paths) path.tighten(place);
-      this.release(next);
+      const chunk = this.chunks[0]; // what was visited may have more records, newer than the next candidate
+      this.release(chunk && (!next || inOrder(chunk, next) < 0) ? chunk : next);
     }
   }
 
