@@ -61,7 +61,7 @@ def write_index(
         total = sum(part.counts[table] for part in gathered)
         bits[table] = file_bits(total)
         long[table] = _write_grams(
-            table, [part.paths[table] for part in gathered], bits[table], total, staging, executor, progress
+            table, [part.paths[table] for part in gathered], layout, bits[table], total, staging, executor, progress
         )
     _write_facets(portal, layout, counts, gathered, staging, executor, progress)
     staging.write(
@@ -97,14 +97,21 @@ def _write_range(
 
 
 def _write_grams(
-    table: str, paths: list[Path], bits: int, total: int, staging: Staging, executor: Executor, progress: Progress
+    table: str,
+    paths: list[Path],
+    layout: Layout,
+    bits: int,
+    total: int,
+    staging: Staging,
+    executor: Executor,
+    progress: Progress,
 ) -> dict[int, int]:
     """Write the files of grams. Returns the long grams and their sizes."""
     files = 1 << bits
     step = max(1, files * _POSTINGS_A_TASK // max(total, 1))
     starts = range(0, files, step)
     done = [
-        executor.submit(_write_gram_files, table, paths, bits, start, min(start + step, files), staging)
+        executor.submit(_write_gram_files, table, paths, layout, bits, start, min(start + step, files), staging)
         for start in starts
     ]
     long: dict[int, int] = {}
@@ -114,13 +121,13 @@ def _write_grams(
 
 
 def _write_gram_files(
-    table: str, paths: list[Path], bits: int, first_file: int, end_file: int, staging: Staging
+    table: str, paths: list[Path], layout: Layout, bits: int, first_file: int, end_file: int, staging: Staging
 ) -> dict[int, int]:
     """Write the files of a range of grams. Runs in a worker."""
     shift = GRAM_BITS - bits
     found = read_grams(paths, first_file << shift, end_file << shift)
     long: dict[int, int] = {}
-    for path, lists, sizes in gram_files(found, table, bits, first_file, end_file):
+    for path, lists, sizes in gram_files(found, layout, table, bits, first_file, end_file):
         if key := staging.take(path, lists.made_of()):
             staging.write(path, lists.packed(), key)
         long.update(sizes)
@@ -139,20 +146,29 @@ def _write_facets(
     units = facets.unit_names([unit.id for unit in portal.site.units])
     done = [
         executor.submit(
-            _write_facet_files, [part.paths[name] for part in gathered], layout, kind, place, names, staging
+            _write_facet_files,
+            [part.paths[f"{facet}s"] for part in gathered],
+            layout,
+            kind,
+            place,
+            facet,
+            names,
+            staging,
         )
         for place, kind in enumerate(portal.kinds)
         if counts[kind]
-        for name, names in (("units", units), ("months", facets.month_names(list(counts[kind]))))
+        for facet, names in (("unit", units), ("month", facets.month_names(list(counts[kind]))))
     ]
     for task in progress.track("检索条件", done, len(done)):
         task.result()
 
 
 def _write_facet_files(
-    paths: list[Path], layout: Layout, kind: str, place: int, names: dict[int, str], staging: Staging
+    paths: list[Path], layout: Layout, kind: str, place: int, facet: str, names: dict[int, str], staging: Staging
 ) -> None:
     """Write the facets of a kind. Runs in a worker."""
-    for path, lists in facets.facet_files(read_grams(paths, *facets.facet_range(place)), layout, kind, names):
+    postings = read_grams(paths, *facets.facet_range(place)).newest_first()
+    for path, lists in facets.facet_files(postings, layout, kind, facet, names):
         if key := staging.take(path, lists.made_of()):
             staging.write(path, lists.packed(), key)
+    staging.write(*facets.facet_sizes(postings, layout, kind, facet, names))

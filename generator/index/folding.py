@@ -5,7 +5,6 @@ assets/portal/fold.js does the same with what is asked.
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.model.folding import folded
@@ -34,8 +33,3 @@ def _without_ordinal(text: Column) -> Column:
 
 def _without_zeros(text: Column) -> Column:
     return folded(pc.replace_substring_regex(_without_ordinal(text), r"([^0-9A-Z])0+([1-9])", r"\1\2"))
-
-
-def texts(column: Column) -> pa.Array:
-    """An Arrow column in one piece."""
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

@@ -7,16 +7,19 @@ files or none, never another meaning.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
 _SUBJECTS_A_BLOCK = 64
-_SPARSE_BITS = 3
-"""Slots are four to eight times the subjects: some subjects share one, which costs a look at one more block."""
+_SPARSE_BITS = 5
+"""Slots are 16 to 32 times the subjects: some subjects share one, which costs a look at one more block."""
 _MAX_BLOCK_BITS = 15
 _POSTINGS_A_FILE = 4096
 _MAX_FILE_BITS = 12
+CHUNK = 8192
+"""A longer list of postings has files of its own: the first holds so many, each further one twice as many."""
 HASH_BITS = 64
 GRAM_BITS = 32
 
@@ -29,12 +32,16 @@ class Layout:
     block_bits: int
     name_bits: int = 0
     number_bits: int = 0
+    chunk: int = CHUNK
+    """Postings in the first file of a long list."""
 
     @classmethod
     def of(cls, subjects: int) -> Layout:
         """The layout for about so many subjects; that of the grams comes when they have been counted."""
         bits = _bits(subjects)
-        return cls(bits + _SPARSE_BITS, min(_MAX_BLOCK_BITS, max(0, bits - int(np.log2(_SUBJECTS_A_BLOCK)))), 0, 0)
+        return cls(
+            bits + _SPARSE_BITS, min(_MAX_BLOCK_BITS, max(0, bits - int(np.log2(_SUBJECTS_A_BLOCK)))), chunk=CHUNK
+        )
 
     def slots(self, hashes: np.ndarray) -> np.ndarray:
         """Slots of subjects by their hashes (uint64): uint32."""
@@ -51,6 +58,13 @@ class Layout:
     def as_dict(self) -> dict[str, int]:
         """For the manifest."""
         return asdict(self)
+
+    def chunks(self, size: int) -> Iterator[slice]:
+        """The rows of each file of a list."""
+        start, chunk = 0, self.chunk
+        while start < size:
+            yield slice(start, min(start + chunk, size))
+            start, chunk = start + chunk, 2 * chunk
 
 
 def file_bits(postings: int) -> int:

@@ -14,17 +14,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from generator.index.folding import number_forms, texts
+from generator.index.folding import number_forms
 from generator.index.grams import NAME, NUMBER, grams
-from generator.index.layout import GRAM_BITS
+from generator.index.layout import GRAM_BITS, Layout
 from generator.index.subjects import Subjects
-from generator.model.folding import folded, unified
+from generator.model.folding import folded, texts, unified
 from generator.publish.view import open_table
 from generator.render.columns import Column
 from generator.store.columnar import Columns
-
-LONG = 8192
-"""A gram with more postings has files of its own: the first holds so many, each further one twice as many."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +126,7 @@ def read_grams(paths: list[Path], first: int, end: int) -> Postings:
 
 
 def gram_files(
-    postings: Postings, table: str, bits: int, first_file: int, end_file: int
+    postings: Postings, layout: Layout, table: str, bits: int, first_file: int, end_file: int
 ) -> Iterator[tuple[str, Columns, dict[int, int]]]:
     """Path and content of the files of a range, and the sizes of the long grams that have files of their own.
 
@@ -141,21 +138,17 @@ def gram_files(
     for place, number in enumerate(range(first_file, end_file)):
         mine = postings[slice(rows[place], rows[place + 1])]
         gram, start, size = np.unique(mine.gram, return_index=True, return_counts=True)
-        is_long = size > LONG
+        is_long = size > layout.chunk
         for hash_, at, count in zip(
             gram[is_long].tolist(), start[is_long].tolist(), size[is_long].tolist(), strict=True
         ):
-            yield from _chunks(mine[slice(at, at + count)], f"store/{table}/{bits}/long/{hash_}", hash_)
+            of_gram = mine[slice(at, at + count)]
+            for chunk, part in enumerate(layout.chunks(count)):
+                lists = Columns(_flat(of_gram[part]))
+                yield f"store/{table}/{bits}/long/{hash_}-{chunk}.json.gz", lists, {hash_: count}
         short = mine[~np.repeat(is_long, size)]
         content = {"gram": gram[~is_long], "size": size[~is_long], **_flat(short)}
         yield f"store/{table}/{bits}/{number}.json.gz", Columns(content), {}
-
-
-def _chunks(postings: Postings, path: str, gram: int) -> Iterator[tuple[str, Columns, dict[int, int]]]:
-    start, size, chunk = 0, LONG, 0
-    while start < len(postings):
-        yield f"{path}-{chunk}.json.gz", Columns(_flat(postings[slice(start, start + size)])), {gram: len(postings)}
-        start, size, chunk = start + size, 2 * size, chunk + 1
 
 
 def _flat(postings: Postings) -> dict[str, np.ndarray]:

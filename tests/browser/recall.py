@@ -8,12 +8,14 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from functools import cache
+from typing import Any, Protocol
 
+import duckdb
+import pyarrow as pa
 from playwright.sync_api import Page
 
 
@@ -49,103 +51,106 @@ _ASK = """async ({root, queries, most}) => {
   const { manifest } = await import(new URL("assets/portal/store.js", root));
   const contents = await manifest();
   const answers = [];
-  for (const q of queries) {
-    const search = new WordSearch(contents, { q });
-    await search.reach(most);
-    const hits = search.hits.slice(0, most);
-    answers.push({ ids: hits.map(({ id }) => id), days: hits.map(({ day }) => day),
-                   failed: search.failed.map(({ part, reason }) => `${part}: ${reason}`) });
-  }
+  const next = queries.entries();
+  const ask = async () => {
+    for (const [place, q] of next) {
+      const search = new WordSearch(contents, { q });
+      await search.reach(most);
+      const hits = search.hits.slice(0, most);
+      answers[place] = { ids: hits.map(({ id }) => id), days: hits.map(({ day }) => day),
+                         failed: search.failed.map(({ part, reason }) => `${part}: ${reason}`) };
+    }
+  };
+  await Promise.all([ask(), ask(), ask()]);
   return answers;
 }"""
+_BATCH = 50
+_TRIES = 100
+"""A small city may have fewer different queries of a kind than are wanted."""
 
 
-def recall(
-    page: Page, site: str, rows: Iterable[Row], queries_a_kind: int, seed: int = 0, most: int = 100_000
-) -> list[Miss]:
-    """Ask random queries of each kind; the misses, best none.
+def recall(page: Page, scan: Scan, kind: str, queries: int, seed: int = 0, most: int = 100_000) -> list[Miss]:
+    """Ask different random queries of a kind; the misses, best none.
 
-    `page`: a browser's page; `site`: address of the served site, with a slash at the end; `rows`: all that it
-    publishes. Of more than `most` records a query has to find the newest `most`.
+    `page`: a browser's page that shows the site's search; `scan`: all that the site publishes. Of more than `most`
+    records a query has to find the newest `most`.
     """
-    scan = Scan(rows)
-    days = {row.id: (date.fromisoformat(row.decided) - date(1970, 1, 1)).days for row in scan.rows}
-    page.goto(f"{site}search/")
-    asked = [(kind, query) for kind in KINDS for query in scan.draw(kind, queries_a_kind, seed)]
-    answers = page.evaluate(_ASK, {"root": site, "queries": [query for _, query in asked], "most": most})
+    root = page.evaluate("new URL(document.querySelector('meta[name=portal-root]').content, location).href")
+    root = root if root.endswith("/") else f"{root}/"
     misses = []
-    for (kind, query), answer in zip(asked, answers, strict=True):
-        assert not answer["failed"], (query, answer["failed"])
-        expected, found = scan.find(query), answer["ids"]
-        missing = sorted(expected - set(found)) if len(expected) <= most else []
-        wrong = sorted(set(found) - expected)
-        newest = sorted((days[one] for one in expected), reverse=True)[:most]
-        if not missing and not wrong and (len(set(found)) < len(found) or answer["days"] != newest):
-            wrong.append("twice or not the newest")
-        if missing or wrong:
-            misses.append(Miss(kind, query, missing, wrong))
+    drawn = scan.draw(kind, queries, seed)
+    for start in range(0, len(drawn), _BATCH):
+        asked = drawn[start : start + _BATCH]
+        answers = page.evaluate(_ASK, {"root": root, "queries": asked, "most": most})
+        for query, answer in zip(asked, answers, strict=True):
+            assert not answer["failed"], (query, answer["failed"])
+            expected, found = scan.find(query), answer["ids"]
+            ids = set(expected["id"])
+            missing = sorted(ids - set(found)) if len(ids) <= most else []
+            wrong = sorted(set(found) - ids)
+            newest = expected["day"][:most]
+            if not missing and not wrong and (len(set(found)) < len(found) or answer["days"] != newest):
+                wrong.append("twice or not the newest")
+            if missing or wrong:
+                misses.append(Miss(kind, query, missing, wrong))
     return misses
 
 
 class Scan:
-    """Every row looked at for every query."""
+    """Every row looked at for every query, by DuckDB."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = list(rows)
-        # Texts of all rows in one, a line for each: Python finds a substring in 100 MB in some hundredths of a second.
-        self._ids = [row.id for row in self.rows]
-        self._names = _Lines(plain(row.subject) for row in self.rows)
-        self._codes = _Lines(plain(row.code) for row in self.rows)
-        self._numbers = [_Lines(form(row.number) for row in self.rows) for form in (short, short_without_year, bare)]
+        first = date(1970, 1, 1)
+        columns = {
+            "id": [row.id for row in self.rows],
+            "day": [(date.fromisoformat(row.decided) - first).days for row in self.rows],
+            "name": [plain(row.subject) for row in self.rows],
+            "code": [plain(row.code) for row in self.rows],
+            "short": [short(row.number) for row in self.rows],
+            "yearless": [short_without_year(row.number) for row in self.rows],
+            "bare": [bare(row.number) for row in self.rows],
+        }
+        self._database = duckdb.connect()
+        self._database.register("given", pa.table(columns))
+        self._database.execute("CREATE TABLE records AS FROM given")
 
-    def find(self, query: str) -> set[str]:
-        """Ids of the rows that a query means."""
+    def find(self, query: str) -> dict[str, list[Any]]:
+        """`id` and `day` of the rows that a query means, newest first."""
         whole, number, digits = plain(query), short(query), bare(query)
-        found: set[int] = set()
-        if len(whole) >= 2:
-            found |= set(self._names.having(whole))
-        if len(whole) >= 4:
-            found |= set(self._codes.having(whole))
-        for lines, text in zip(self._numbers, (number, number, digits), strict=True):
-            if len(text) >= 4:
-                found |= set(lines.having(text))
-        return {self._ids[row] for row in found}
+        forms = {
+            "name": (whole, 2),
+            "code": (whole, 4),
+            "short": (number, 4),
+            "yearless": (number, 4),
+            "bare": (digits, 4),
+        }
+        having = {column: text for column, (text, least) in forms.items() if len(text) >= least}
+        if not having:
+            return {"id": [], "day": []}
+        condition = " OR ".join(f"contains({column}, ?)" for column in having)
+        asked = f"SELECT id, day FROM records WHERE {condition} ORDER BY day DESC"
+        found = self._database.execute(asked, list(having.values())).fetchnumpy()
+        return {name: found[name].tolist() for name in ("id", "day")}
 
     def draw(self, kind: str, count: int, seed: int) -> list[str]:
-        """Random queries of a kind, each of a record that is there."""
+        """Different random queries of a kind, each of a record that is there."""
         dice = random.Random(f"{seed} {kind}")
-        drawn: list[str] = []
-        while len(drawn) < count:
+        drawn: dict[str, None] = {}
+        for _ in range(count * _TRIES):
             query = KINDS[kind](dice.choice(self.rows), dice)
             if query:
-                drawn.append(query)
-        return drawn
-
-
-class _Lines:
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._texts = list(texts)
-        self._starts: list[int] = []
-        at = 0
-        for text in self._texts:
-            self._starts.append(at)
-            at += len(text) + 1
-        self._joined = "\n".join(self._texts)
-
-    def having(self, text: str) -> Iterator[int]:
-        """Rows whose text contains it."""
-        at = self._joined.find(text)
-        while at >= 0:
-            row = bisect_right(self._starts, at) - 1
-            yield row
-            following = self._starts[row] + len(self._texts[row])
-            at = self._joined.find(text, following)
+                drawn[query] = None
+            if len(drawn) == count:
+                break
+        return list(drawn)
 
 
 def _usual(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).upper().replace("郟", "郏")
+    return unicodedata.normalize("NFKC", text).upper().replace("郟", "郏").replace("ẞ", "SS")
 
 
+@cache
 def _counts(character: str) -> bool:
     return unicodedata.category(character)[0] not in "PSZC"
 
@@ -171,6 +176,8 @@ def short(text: str) -> str:
 
 def short_without_year(text: str) -> str:
     """The same without the year in brackets."""
+    if not re.search("(?:19|20)[0-9]{2}", text):
+        return short(text)
     brackets = {"Ps": "(", "Pe": ")"}
     marked = "".join(brackets.get(unicodedata.category(character), character) for character in _usual(text))
     parts = []
@@ -182,24 +189,23 @@ def short_without_year(text: str) -> str:
 
 def _shortened(text: str) -> str:
     text = _without_ordinal(text)
-    kept = []
-    for place, character in enumerate(text):
-        before = text[:place].rstrip("0")
-        after = text[place:].lstrip("0")
-        # A zero goes if only zeros part it from something that is neither figure nor Latin, and a figure follows.
-        starts_serial = before and not re.match(r"[0-9A-Z]", before[-1])
-        if character == "0" and starts_serial and re.match(r"[1-9]", after):
-            continue
-        kept.append(character)
-    return _only("".join(kept))
+    kept, at = [], 0
+    for zeros in re.finditer("0+", text):
+        before, after = text[: zeros.start()][-1:], text[zeros.end() :][:1]
+        # Zeros go where they stand between something that is neither figure nor Latin and a figure.
+        starts_serial = before and not re.match(r"[0-9A-Z]", before) and re.match(r"[1-9]", after)
+        kept += [text[at : zeros.start()], "" if starts_serial else zeros[0]]
+        at = zeros.end()
+    return _only("".join([*kept, text[at:]]))
 
 
 def _without_ordinal(text: str) -> str:
-    kept = []
-    for place, character in enumerate(text):
-        following = next((one for one in text[place + 1 :] if unicodedata.category(one)[0] not in "PZ"), "")
-        kept.append(" " if character == "第" and re.match(r"[0-9]", following) else character)
-    return "".join(kept)
+    before, *parts = text.split("第")
+    for place, part in enumerate(parts):
+        rest = "第".join(parts[place:])
+        following = next((one for one in rest if unicodedata.category(one)[0] not in "PZ"), "")
+        before += (" " if re.match(r"[0-9]", following) else "第") + part
+    return before
 
 
 def _part(text: str, least: int, dice: random.Random, most: int = 8) -> str:

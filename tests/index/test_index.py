@@ -17,7 +17,7 @@ from printed import document
 
 from generator.assemble import index as assembled
 from generator.demo import write_demo
-from generator.index import postings, subjects
+from generator.index import layout, subjects
 
 ROOT = Path(__file__).parent.parent.parent
 WORDS = {"name": 2, "number": 4}
@@ -66,12 +66,7 @@ class Index:
         """Day, kind and slot of a gram, in the order of the file."""
         value, bits = gram_hash(gram), self.layout[f"{table[:-1]}_bits"]
         if str(value) in self.long[table]["long"]:
-            parts = []
-            for chunk in itertools.count():
-                path = f"store/{table}/{bits}/long/{value}-{chunk}.json.gz"
-                if not (self.site / path).exists():
-                    break
-                parts.append(document(self.site, path))
+            parts = self.parts(f"store/{table}/{bits}/long/{value}")
             columns = {name: [x for part in parts for x in part[name]] for name in ("day", "kind", "slot")}
             assert len(columns["slot"]) == self.long[table]["long"][str(value)]
             return list(zip(columns["day"], columns["kind"], columns["slot"], strict=True))
@@ -82,6 +77,18 @@ class Index:
         start = sum(file["size"][:place])
         rows = slice(start, start + file["size"][place])
         return list(zip(file["day"][rows], file["kind"][rows], file["slot"][rows], strict=True))
+
+    def parts(self, path: str) -> list[Any]:
+        """The files of a long list."""
+        files = (f"{path}-{number}.json.gz" for number in itertools.count())
+        return [
+            document(self.site, file) for file in itertools.takewhile(lambda file: (self.site / file).exists(), files)
+        ]
+
+    def facet(self, path: str) -> dict[str, list[int]]:
+        """Days and slots of a facet."""
+        parts = self.parts(path)
+        return {name: [x for part in parts for x in part[name]] for name in ("day", "slot")}
 
     def subjects(self, slot: int) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
         """Name, code and records of the subjects of a slot."""
@@ -135,7 +142,7 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     write_demo(root, source=ROOT)
     with pytest.MonkeyPatch.context() as patch:
         if request.param != "as it is":
-            patch.setattr(postings, "LONG", 40)
+            patch.setattr(layout, "CHUNK", 40)
             patch.setattr(subjects, "RECORDS_IN_BLOCK", 3)
             patch.setattr(subjects, "RECORDS_IN_CHUNK", 2)
             patch.setattr(assembled, "_RECORDS_A_RANGE", 700)
@@ -176,26 +183,41 @@ def test_a_masked_person_is_found_by_number_only(city: Path) -> None:
 
 def test_facets_lead_to_all_records_of_a_unit_and_of_a_month(city: Path) -> None:
     index = Index(city)
-    bits = index.layout["slot_bits"]
     for place, kind in enumerate(index.manifest["kinds"]):
-        units: dict[str, int] = {}
-        for number, unit in enumerate(index.manifest["units"]):
-            path = f"store/facets/{bits}/{kind['id']}/unit-{unit['id']}.json.gz"
-            if (city / path).exists():
-                slots = document(city, path)["slot"]
-                found = {
-                    row["id"]
-                    for slot in slots
-                    for _, _, records in index.subjects(slot)
-                    for row in records
-                    if (row["kind"], row["unit"]) == (place, number)
-                }
-                units[unit["id"]] = len(found)
-        assert sum(units.values()) == kind["count"]
-        for month in kind["months"]:
-            facet = document(city, f"store/facets/{bits}/{kind['id']}/month-{month['month']}.json.gz")
+        folder = f"store/facets/{index.layout['slot_bits']}/{kind['id']}"
+        units = {unit["id"]: number for number, unit in enumerate(index.manifest["units"])}
+        of_units = document(city, f"{folder}/unit.json.gz")
+        count = 0
+        for unit, size in of_units.items():
+            facet = index.facet(f"{folder}/unit-{unit}")
+            assert len(facet["slot"]) == size
+            found = {
+                row["id"]
+                for slot in facet["slot"]
+                for _, _, records in index.subjects(slot)
+                for row in records
+                if (row["kind"], row["unit"]) == (place, units[unit])
+            }
+            count += len(found)
+        assert count == kind["count"]
+        of_months = document(city, f"{folder}/month.json.gz")
+        assert set(of_months) == {month["month"] for month in kind["months"]}
+        for month, size in of_months.items():
+            facet = index.facet(f"{folder}/month-{month}")
             assert facet["day"] == sorted(facet["day"], reverse=True)
-            assert len(set(facet["slot"])) == len(facet["slot"])
+            assert len(set(facet["slot"])) == len(facet["slot"]) == size
+
+
+def test_a_long_list_lies_in_files_that_grow_as_the_manifest_says(city: Path) -> None:
+    index = Index(city)
+    chunk = index.layout["chunk"]
+    kind = index.manifest["kinds"][0]
+    folder = f"store/facets/{index.layout['slot_bits']}/{kind['id']}"
+    for month, size in document(city, f"{folder}/month.json.gz").items():
+        files = [len(part["slot"]) for part in index.parts(f"{folder}/month-{month}")]
+        assert sum(files) == size
+        assert files[:-1] == [chunk * 2**number for number in range(len(files) - 1)]
+        assert files[-1] <= chunk * 2 ** (len(files) - 1)
 
 
 def test_a_portal_without_records_has_an_empty_index(tmp_path: Path) -> None:

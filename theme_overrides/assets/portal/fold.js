@@ -3,8 +3,8 @@
  * the same. A query matches when its folded form occurs in the folded text, so folding both alike is all there is to it.
  */
 
-/** Characters that stand for one another in the records: 郟县 (U+90DF) and 郏县 (U+90CF) are one county. */
-const VARIANTS = { 郟: "郏" };
+/** Characters that stand for one another: 郟县 (U+90DF) and 郏县 (U+90CF) are one county, ß in capitals is SS or ẞ. */
+const VARIANTS = { 郟: "郏", ẞ: "SS" };
 const VARIANT = new RegExp(`[${Object.keys(VARIANTS).join("")}]`, "gu");
 const MARKS = /[\p{P}\p{S}\p{Z}\p{C}]+/gu;
 const YEAR = /\p{Ps}\p{Z}*(?:19|20)[0-9]{2}年?\p{Z}*\p{Pe}/gu;

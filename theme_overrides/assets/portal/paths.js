@@ -1,6 +1,7 @@
 /** All that a query's words may lead to: candidates by name, by code and by document number. */
 import { subjectsWith } from "./facets.js";
-import { inOrder, Path, pathOf, WHOLE } from "./postings.js";
+import { PARTS, Path, pathOf } from "./postings.js";
+import { Common } from "./streams.js";
 
 const MANY = 60; // candidates: from here on conditions are looked up in lists of their own
 
@@ -14,7 +15,7 @@ export async function pathsOf(question, { name, code, number, digits }, conditio
     ...(name ? [attempt(question, "names", name)] : []),
     ...numbers.map((text) => attempt(question, "numbers", text)),
   ]);
-  return narrowed(question, conditions, paths.filter(({ total }) => total));
+  return narrowed(question, conditions, paths.flatMap((path) => (path?.total ? [path] : [])));
 }
 
 /** @param {import("./postings.js").Question} question @param {import("./postings.js").Table} table @param {string} text */
@@ -22,8 +23,8 @@ async function attempt(question, table, text) {
   try {
     return await pathOf(question, table, text);
   } catch (error) {
-    question.fail(table === "names" ? "名称目录" : "代码和文书号目录", error);
-    return new Path([]);
+    question.fail(PARTS[table], error);
+    return null;
   }
 }
 
@@ -33,22 +34,15 @@ async function attempt(question, table, text) {
  */
 async function narrowed(question, conditions, paths) {
   if (!(conditions.units || conditions.to) || paths.reduce((sum, { total }) => sum + total, 0) <= MANY) return paths;
-  let among;
   try {
-    among = await subjectsWith(question, conditions);
+    return await Promise.all(
+      paths.map(async ({ part, stream, spare }) => {
+        const facets = await subjectsWith(question, conditions);
+        return new Path(question, part, new Common([stream, ...facets], conditions.first), spare);
+      }),
+    );
   } catch {
     question.signal?.throwIfAborted();
+    return paths; // slower, and as complete
   }
-  if (!among) return paths; // slower, and as complete
-  const chosen = among;
-  return Promise.all(
-    paths.map(async (path) => {
-      if (path.further && path.total > Math.max(WHOLE, chosen.size)) {
-        return new Path([...conditions.kinds].flatMap((kind) => [...chosen].map(([slot, day]) => ({ day, kind, slot }))).sort(inOrder));
-      }
-      await path.at(Infinity);
-      const both = path.items.filter(({ slot }) => chosen.has(slot));
-      return new Path(both.map((one) => ({ ...one, day: Math.min(one.day, chosen.get(one.slot) ?? 0) })).sort(inOrder));
-    }),
-  );
 }

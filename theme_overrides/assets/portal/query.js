@@ -5,16 +5,17 @@
 import { conditionsOf } from "./conditions.js";
 import { matchesCode, matchesName, matchesNumber, wanted } from "./fold.js";
 import { pathsOf } from "./paths.js";
-import { inOrder } from "./postings.js";
 import { expired } from "./store.js";
+import { inOrder } from "./streams.js";
 import { block, blockOf, hitsOf, older } from "./subjects.js";
 
 /** Hits that pages show: they are found one after the other, and nobody reads the thousandth. */
 export const SHOWN = 1000;
 
 const SMALL = 200; // blocks: so many are read to the end, so that the total is exact
-const BATCH = 20; // candidates visited at once
-const LARGE_BATCH = 400; // where all are wanted
+const [LEAST, MOST] = [21, 400]; // candidates visited at once: a page's worth, and where all are wanted
+const POOR = 3; // candidates for a hit: from here on they are chosen more strictly
+const FEW = 64; // candidates left: visited at once, for many of them will not match
 
 /** Records that a query finds, newest first, growing as they are asked for. */
 export class WordSearch {
@@ -70,7 +71,7 @@ export class WordSearch {
 
   /** Blocks that were not read, of which no more is known than of their candidates. */
   get blocksLeft() {
-    if (this.paths.some(({ path }) => path.further)) return Infinity;
+    if (this.paths.some(({ path }) => !path.over)) return Infinity;
     const left = this.paths.flatMap(({ path, place }) => path.items.slice(place).map(({ slot }) => blockOf(this.contents.index, slot)));
     return new Set(left.filter((number) => !this.blocks.has(number))).size + this.chunks.length;
   }
@@ -89,16 +90,23 @@ export class WordSearch {
   /** Reads the lists of the query's grams. */
   async begin() {
     const paths = await pathsOf(this.question, this.wanted, this.conditions);
+    await Promise.all(paths.map((path) => path.at(0))); // one after the other they would cost a round trip each
     this.paths = paths.map((path) => ({ path, place: 0 }));
   }
 
   /** @param {number} count */
   async advance(count) {
     while (!this.over && this.hits.length < count) {
-      const [batch, next] = await this.take(count === Infinity ? LARGE_BATCH : BATCH);
+      // Nearly every candidate of a name is a hit; of what is left of a number's, one may be.
+      const left = this.paths.every(({ path }) => path.over) ? this.paths.reduce((sum, { path, place }) => sum + path.total - place, 0) : Infinity;
+      const [batch, next] = await this.take(left <= FEW ? FEW : Math.min(MOST, Math.max(LEAST, count - this.hits.length)));
+      const found = this.hits.length + this.waiting.length;
       await this.visit(batch);
       this.question.signal?.throwIfAborted();
-      this.release(next);
+      const gained = this.hits.length + this.waiting.length - found;
+      if (gained * POOR < batch.length) for (const { path, place } of this.paths) path.tighten(place);
+      const chunk = this.chunks[0]; // what was visited may have more records, newer than the next candidate
+      this.release(chunk && (!next || inOrder(chunk, next) < 0) ? chunk : next);
     }
   }
 

@@ -6,7 +6,8 @@
  *   suggested: string | null, states: string[], months: {month: string, count: number}[]}} Kind
  *   `rows`: whether any record of it is ever shown; `report`: id of its section of the report on a subject;
  *   `suggested`: the field filled in where left blank; `states`: labels
- * @typedef {{slot_bits: number, block_bits: number, name_bits: number, number_bits: number}} Layout
+ * @typedef {{slot_bits: number, block_bits: number, name_bits: number, number_bits: number, chunk: number}} Layout
+ *   `chunk`: postings in the first file of a long list
  * @typedef {{as_of: string, guarded: boolean, record_bits: number, rules: Record<string, string>, index: Layout,
  *   units: {id: string, name: string, group: string, region: number}[], regions: {code: string, name: string}[],
  *   groups: Record<string, string>, report: {id: string, title: string}[], kinds: Kind[]}} Manifest
