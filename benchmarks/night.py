@@ -40,7 +40,7 @@ def measure(city: Path) -> str:
     rows = []
     for name, evening in (("nothing but the date", 1), (f"{_MOVED} in, {_MOVED} out", 2)):
         files, share_of_files, size, share = _changed(sites[evening - 1], sites[evening])
-        took, peak = nights[evening]
+        took = nights[evening][0]
         against = f"{took / nights[0][0]:.2f}"
         rows.append((name, f"{took:.1f}", against, f"{files:,}", share_of_files, f"{size / 1024**2:,.1f}", share))
     verify = timed([*PORTAL, "verify", "--root", str(city), "--today", day, str(sites[2])])

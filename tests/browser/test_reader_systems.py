@@ -1,7 +1,7 @@
 """Each of the 22 systems of the source documents has a page in the demo city, with something a reader can check.
 
-Figures are those that the documents say: 5,497,201 is the sum of annex 1 of the circular of March 2023, 4,447 and 25,232
-are told in its text, 20 is the sample of December 2023, 100 is the sum of the weights of the 16 indicators.
+Figures are those that the documents say: 5,497,201 is the sum of annex 1 of the circular of March 2023, 4,447 and
+25,232 are told in its text, 20 is the sample of December 2023, 100 is the sum of the weights of the 16 indicators.
 """
 
 from __future__ import annotations
