@@ -56,7 +56,8 @@ def build_verified(
                 jobs=jobs,
                 engine=engine,
                 without=left_out,
-                fresh=fresh,
+                # Whatever tainted the first attempt may have been kept.
+                fresh=fresh or bool(verdicts),
                 profile=profile,
                 progress=progress,
             )

@@ -91,6 +91,12 @@ def office(number: int, kind: str = "licence", suffix: str = "csv") -> str:
     return f"data/records/{kind}/2023-12/office-{number:02}.{suffix}"
 
 
+KNOWN_KINDS = (
+    "licence、penalty、coercion、levy、benefit、adjudication、"
+    "confirmation、award、inspection、other-action、incentive、serious-discredit、commitment、performance"
+)
+"""Folders of data/records/ as messages name them, in menu order, what is added to records last."""
+
 Rows = Sequence[Mapping[str, str]]
 Content = str | bytes | Rows
 
@@ -311,6 +317,7 @@ class Admitted:
         """Rows read and what became of them."""
         tallies = self.published.tallies
         names = ("total", "published", "expired", "superseded", "withheld", "withdrawn", "not_public")
+        names += ("exited", "restricted", "added", "only_counted")
         counted = {name: getattr(tallies, name)() for name in names}
         assert counted["total"] == sum(counted[name] for name in names[1:])
         return {name: counted[name] for name in names[:5]}

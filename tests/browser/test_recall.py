@@ -17,7 +17,7 @@ from static_server import served
 
 from generator.demo import write_demo
 from generator.index import layout
-from generator.index.folding import folded, unified
+from generator.model.folding import folded, unified
 from generator.model.portal import load_portal
 from generator.pipeline import build
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from codes import credit_code, organisation_code, registration_number
 from openpyxl import Workbook
-from portals import LICENCES, PENALTIES, TODAY, Content, admitted, csv_of, licence, penalty, person, run, told, write
+from portals import KNOWN_KINDS, LICENCES, PENALTIES, TODAY, Content, admitted, csv_of, licence, penalty, person, run, told, write
 
 from generator.issues import catalogue
 from generator.publish.articles import articles_naming_removed
@@ -74,7 +74,7 @@ CASES = {
     "file-kind-unknown": Case(
         {"data/records/permit/2023-12/scjgj.csv": [licence()]},
         "[错误] data/records/permit/2023-12/scjgj.csv：没有名为“permit”的记录类别。"
-        "请核对文件夹名；现有类别：licence、penalty",
+        f"请核对文件夹名；现有类别：{KNOWN_KINDS}",
         rows=0,
     ),
     "file-unit-unknown": Case(
@@ -311,6 +311,25 @@ CASES = {
         f"[提示] {WITHDRAWALS}，第 2 行：公示编号“0123456789abc”在现有记录中不存在。"
         "请核对编号；记录的名称、代码或文号更正后编号会改变",
         publishes=1,
+    ),
+    "list-class-ended": Case(
+        {
+            "data/records/serious-discredit/2023-12/scjgj.csv": "XDR_MC,XDR_LB,XDR_SHXYM,MDLB,RDWH,LRSY,RDYJ,RDRQ,RDJG,"
+            "RDJGDM,LYDW,LYDWDM,BSRQ\n示例旧名单有限公司,法人及非法人组织,91410400MA9F00001U,严重质量失信企业,"
+            "平列〔2023〕1号,示例事由,《示例办法》,2023/12/01,平顶山市市场监督管理局,11410400DEMX00014A,市市场监管局,"
+            "11410400DEMX00014A,2023/12/04\n"
+        },
+        "[提示] data/records/serious-discredit/2023-12/scjgj.csv，第 2 行：“严重质量失信企业”名单的依据已于 2021-08-31 停止施行。"
+        "请核对现行名单的名称和依据（已由严重违法失信名单取代）；停止施行后列入的应当移出",
+        publishes=1,
+    ),
+    "supplement-unknown": Case(
+        {
+            "data/records/performance/2023-12/scjgj.csv": "CNBM,LXZT,WLXNR,ZJNR,LYDW,LYDWDM,BSRQ\n"
+            "41040020231201000009,全部履行,,,市市场监管局,11410400DEMX00014A,2023/12/04\n"
+        },
+        "[提示] data/records/performance/2023-12/scjgj.csv，第 2 行：没有与之对应的信用承诺信息。"
+        "请核对承诺编码；先报送信用承诺信息，或者更正编码",
     ),
     "timeliness-undetermined": Case(
         {"data/records/licence/2026-12/scjgj.csv": [licence(XK_JDRQ="2026/12/23", BSRQ="2026/12/24")]},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from display.traces import gone, records, traces, where
 from generator.model.portal import Portal, load_portal
 from generator.pipeline import build
 
-INPUT = ("data/", "content/")
-"""What clerks write: not part of what a build leaves behind."""
+INPUT = ("data/", "content/", "build/kept/batches/")
+"""What clerks write, as it stands or as it was read and kept: as private as their files, and no part of the site."""
 
 
 class City:
@@ -54,7 +55,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> City:
 def whole(built: City) -> Path:
     """A site with everything on show, built before anything leaves; tests that only read share it."""
     objections = (f"{built.id_of(city.OBJECTED)},2024-01-02,,对事实有异议",)
-    return built.build(objections=objections).rename(built.root.parent / "whole")
+    site = built.build(objections=objections)
+    # A copy: files that another site still has are kept for the next build.
+    whole = shutil.copytree(site, built.root.parent / "whole")
+    shutil.rmtree(site)
+    return whole
 
 
 @pytest.fixture

@@ -470,14 +470,14 @@ def leaking(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     """Makes the archive pages of a kind say something."""
     from generator.assemble import records as written
 
-    pages = written.archive_pages
+    contents = written.written_pages
 
     def leak(kind: str, text: str) -> None:
-        def leaking_pages(frame: Any, declared: Any, *words: Any) -> Iterator[tuple[str, str, str]]:
-            for path, title, content in pages(frame, declared, *words):
-                yield path, title, content + (text if declared.id == kind else "")
+        def leaking_pages(frame: Any, pages: list[Any], *words: Any) -> Iterator[str]:
+            for page, content in zip(pages, contents(frame, pages, *words), strict=True):
+                yield content + (text if page.kind.id == kind else "")
 
-        monkeypatch.setattr(written, "archive_pages", leaking_pages)
+        monkeypatch.setattr(written, "written_pages", leaking_pages)
 
     return leak
 

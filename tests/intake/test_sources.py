@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from portals import LICENCES, admitted, csv_of, licence, told, workbook_of
+from portals import KNOWN_KINDS, LICENCES, admitted, csv_of, licence, told, workbook_of
 
 Make = Callable[..., Path]
 
@@ -38,7 +38,7 @@ def test_files_in_the_wrong_folder_are_told_and_the_others_are_read(root: Make) 
 def test_a_folder_of_no_kind_is_told(root: Make) -> None:
     path = "data/records/licences/2023-12/scjgj.csv"
     assert told(root({path: [licence()]})) == [
-        f"[错误] {path}：没有名为“licences”的记录类别。请核对文件夹名；现有类别：licence、penalty（file-kind-unknown）"
+        f"[错误] {path}：没有名为“licences”的记录类别。请核对文件夹名；现有类别：{KNOWN_KINDS}（file-kind-unknown）"
     ]
 
 
