@@ -63,7 +63,9 @@ class PublishedSite:
     def _records(self) -> dict[str, dict[str, Any]]:
         found = {}
         for path in (self.folder / "store/records").iterdir():
-            for columns in json.loads(gzip.decompress(path.read_bytes())).values():
+            page = json.loads(gzip.decompress(path.read_bytes()))
+            page.pop("gone", None)
+            for columns in page.values():
                 for row in zip(*columns.values(), strict=True):
                     values = dict(zip(columns, row, strict=True))
                     found[values["id"]] = values

@@ -19,7 +19,7 @@ def test_from_the_landing_page_of_a_kind_to_a_month_in_a_file(
     reader.get_by_role("link", name="下载数据").click()
     expect(reader.get_by_role("heading", level=2, name=kind["title"])).to_be_in_viewport()
     month = kind["months"][0]["month"]
-    row = reader.get_by_role("row").filter(has=reader.get_by_role("rowheader", name=month, exact=True))
+    row = reader.get_by_role("row").filter(has=reader.get_by_role("rowheader", name=month, exact=True)).first
     with reader.expect_download() as saving:
         row.get_by_role("link", name="Parquet").click()
     assert saving.value.suggested_filename == f"{kind['id']}-{month}.parquet"
@@ -31,7 +31,7 @@ def test_from_the_landing_page_of_a_kind_to_a_month_in_a_file(
 
 def test_a_kind_that_is_not_offered_says_why_and_leads_to_its_notices(reader: Page, site: PublishedSite) -> None:
     reader.goto("data/")
-    link = reader.get_by_text("此类信息不提供批量下载").get_by_role("link")
+    link = reader.get_by_text("此类信息不提供批量下载").get_by_role("link", name="行政处罚")
     link.click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(site.kind("penalty")["title"])
     expect(reader.get_by_role("link", name="下载数据")).to_have_count(0)

@@ -47,9 +47,9 @@ def proposed(tmp_path: Path, row: dict[str, str], name: str = "table.csv") -> Pa
 
 def test_a_new_kind_loads_and_its_records_get_pages(root: Make) -> None:
     place = root(pages=True)
-    assert new(place, "award", "--title", "行政奖励").exit_code == 0
-    kind = load_portal(place).kinds["award"]
-    assert (kind.title, kind.order, kind.indexed, kind.downloads) == ("行政奖励", 3, False, False)
+    assert new(place, "filing", "--title", "行政备案").exit_code == 0
+    kind = load_portal(place).kinds["filing"]
+    assert (kind.title, kind.order, kind.indexed, kind.downloads) == ("行政备案", 3, False, False)
     row = {
         "行政相对人名称": "平顶山示例有限公司",
         "行政相对人类别": "法人及非法人组织",
@@ -59,11 +59,11 @@ def test_a_new_kind_loads_and_its_records_get_pages(root: Make) -> None:
         "数据来源单位": "市市场监管局",
         "报送日期": "2023/12/04",
     }
-    write(place / "data/records/award/2023-12/scjgj.csv", [row])
+    write(place / "data/records/filing/2023-12/scjgj.csv", [row])
     assert told(place) == []
     site = build_site(place)
-    assert "平顶山示例有限公司" in (site / "notices/award/index.html").read_text(encoding="utf-8")
-    assert (site / "staff/templates/award.xlsx").is_file()
+    assert "平顶山示例有限公司" in (site / "notices/filing/index.html").read_text(encoding="utf-8")
+    assert (site / "staff/templates/filing.xlsx").is_file()
 
 
 @pytest.mark.parametrize("name", ["table.csv", "table.xlsx"])
@@ -121,7 +121,7 @@ def test_a_code_that_was_miscopied_is_still_taken_for_a_code(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("kind", "said"),
-    [("licence", "已经有了"), ("Permit", "应为小写字母"), ("records", "不能是"), ("../award", "不能是路径")],
+    [("licence", "已经有了"), ("Permit", "应为小写字母"), ("records", "不能是"), ("../filing", "不能是路径")],
 )
 def test_a_name_that_no_new_kind_may_have_is_refused_and_nothing_is_written(root: Make, kind: str, said: str) -> None:
     place = root()
@@ -135,16 +135,16 @@ def test_a_table_that_cannot_be_read_is_told_of_and_nothing_is_written(root: Mak
     place = root()
     (tmp_path / "empty.csv").write_text("\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="文件是空的"):
-        new_kind(place, "award", "行政奖励", tmp_path / "empty.csv")
-    assert not (place / "data/kinds/award").exists()
+        new_kind(place, "filing", "行政备案", tmp_path / "empty.csv")
+    assert not (place / "data/kinds/filing").exists()
 
 
 def test_a_table_of_headings_alone_gives_fields_of_text(root: Make, tmp_path: Path) -> None:
     place = root()
     headings = csv_of([dict.fromkeys(("企业名称", "发证日期", "备注"), "")])
     (tmp_path / "headings.csv").write_text(headings, encoding="utf-8")
-    new_kind(place, "award", "行政奖励", tmp_path / "headings.csv")
-    kind = load_portal(place).kinds["award"]
+    new_kind(place, "filing", "行政备案", tmp_path / "headings.csv")
+    kind = load_portal(place).kinds["filing"]
     assert [field.title for field in kind.fields.values()][:3] == ["企业名称", "发证日期", "备注"]
     # What has no values is no day for sure, so the kind has a column of its own for the day of the decision.
     assert kind.fields[kind.roles.decided].title == "决定日期"
