@@ -1,4 +1,7 @@
-"""Facets: for each kind the subjects with records from a unit, and those with records of a month, newest first."""
+"""Facets: for each kind the subjects with records from a unit, and those with records of a month, newest first.
+
+A month has a subject once for each day of its records, for a period may end within the month.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +20,19 @@ _KIND_BITS = 24
 
 def of_units(subjects: Subjects) -> Postings:
     """Postings by kind and unit; `gram` is the facet."""
-    return _postings(subjects, subjects.columns()["unit"].astype(np.uint32))
+    return _postings(subjects, subjects.columns()["unit"].astype(np.uint32)).distinct()
 
 
 def of_months(subjects: Subjects) -> Postings:
-    """Postings by kind and month of decision (months since 1970); `gram` is the facet."""
+    """Postings by kind and month of decision (months since 1970), one for each day; `gram` is the facet."""
     months = subjects.columns()["day"].astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return _postings(subjects, months.astype(np.uint32))
+    return _postings(subjects, months.astype(np.uint32)).distinct(by_day=True)
 
 
 def _postings(subjects: Subjects, value: np.ndarray) -> Postings:
     numbers = subjects.columns()
     facet = numbers["kind"].astype(np.uint32) << np.uint32(_KIND_BITS) | value
-    return Postings(facet, numbers["kind"], subjects.slot[subjects.subject], numbers["day"]).distinct()
+    return Postings(facet, numbers["kind"], subjects.slot[subjects.subject], numbers["day"])
 
 
 def facet_range(kind: int) -> tuple[int, int]:

@@ -41,8 +41,8 @@ class Postings:
         """Some of the postings."""
         return Postings(self.gram[rows], self.kind[rows], self.slot[rows], self.day[rows])
 
-    def distinct(self) -> Postings:
-        """Each gram, kind and slot once, with its newest day; by gram."""
+    def distinct(self, *, by_day: bool = False) -> Postings:
+        """Each gram, kind and slot once, with its newest day, or once for each of its days; by gram."""
         order = np.lexsort((-self.day, self.slot, self.kind, self.gram))
         ordered = self[order]
         new = np.ones(len(order), dtype=bool)
@@ -50,6 +50,7 @@ class Postings:
             (ordered.gram[1:] != ordered.gram[:-1])
             | (ordered.kind[1:] != ordered.kind[:-1])
             | (ordered.slot[1:] != ordered.slot[:-1])
+            | (by_day & (ordered.day[1:] != ordered.day[:-1]))
         )
         return ordered[new]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import generator
+from generator.model.articles import ArticleRules
 from generator.model.declaration import ConfigError, Declared, read_declaration
 from generator.model.portal import load_portal
 from generator.scaffold.divisions import Divisions, load_divisions
@@ -59,6 +61,7 @@ def found_portal(root: Path, source: Path, name: str, region: str) -> list[str]:
     replace(Path(generator.__file__).parent, root / "generator")
     for tool in _TOOLS:
         replace(source / tool, root / tool)
+    _leave_out_articles(root / "content", former.articles)
     elsewhere = _elsewhere(former.site.region, region, divisions)
     _leave_out_developers(root)
     _leave_out_elsewhere(root / "content", elsewhere)
@@ -83,6 +86,13 @@ def found_portal(root: Path, source: Path, name: str, region: str) -> list[str]:
     )
     load_portal(root)
     return foreign
+
+
+def _leave_out_articles(content: Path, rules: ArticleRules) -> None:
+    """Articles lie with their attachments in a folder for each year of a section."""
+    for section in rules.sections:
+        for year in (content / section).glob("[0-9]" * 4):
+            shutil.rmtree(year)
 
 
 def _levels() -> _Levels:

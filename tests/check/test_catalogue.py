@@ -12,7 +12,21 @@ from pathlib import Path
 import pytest
 from codes import credit_code, organisation_code, registration_number
 from openpyxl import Workbook
-from portals import KNOWN_KINDS, LICENCES, PENALTIES, TODAY, Content, admitted, csv_of, licence, penalty, person, run, told, write
+from portals import (
+    KNOWN_KINDS,
+    LICENCES,
+    PENALTIES,
+    TODAY,
+    Content,
+    admitted,
+    csv_of,
+    licence,
+    penalty,
+    person,
+    run,
+    told,
+    write,
+)
 
 from generator.issues import catalogue
 from generator.publish.articles import articles_naming_removed

@@ -126,7 +126,9 @@ def test_a_file_of_the_new_portal_is_published(tmp_path: Path) -> None:
 def test_rules_of_another_province_are_named_to_be_looked_at(tmp_path: Path) -> None:
     told = init(tmp_path / "hangzhou", "--name", "信用杭州", "--region", "330100").output
     assert "data/rules/display.yml" in told
-    assert [path.name for path in (tmp_path / "hangzhou/content").rglob("*.md") if "河南" in path.read_text("utf-8")] == []
+    assert [
+        path.name for path in (tmp_path / "hangzhou/content").rglob("*.md") if "河南" in path.read_text("utf-8")
+    ] == []
     # A county of the same province shares its rules.
     assert "请核对" not in init(tmp_path / "xiping", *XIPING).output
 

@@ -11,3 +11,9 @@ export function toDay(iso) {
 export function fromDay(day) {
   return day ? new Date(day * LENGTH).toISOString().slice(0, 10) : "";
 }
+
+/** @param {string} month ISO @returns {number} its last day */
+export function lastOf(month) {
+  const [year, number] = month.split("-").map(Number);
+  return Date.UTC(year, number, 0) / LENGTH;
+}

@@ -185,8 +185,8 @@ export class WordSearch {
     for (const hit of hitsOf(this.contents, subject)) {
       if ((whole || matchesNumber(this.wanted, hit.number)) && this.admits(hit)) this.waiting.push(hit);
     }
-    if (following < subject.more) {
-      const day = subject.columns.day[subject.end - 1];
+    const day = subject.columns.day[subject.end - 1];
+    if (following < subject.more && day >= this.conditions.first) { // the next chunk is no newer
       this.chunks.push({ day, kind: 0, slot: subject.slot, subject, chunk: following });
       this.chunks.sort(inOrder);
     }
