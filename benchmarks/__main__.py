@@ -11,10 +11,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from benchmarks import building, night, searching
+from benchmarks import building, comparing, night, searching
 
 ROOT = Path(__file__).resolve().parent.parent
-_PARTS = ("building", "searching", "night")
+_COMPARED = 10_000
+"""Records at most for the searches side by side: the others grow with each record."""
+_PARTS = ("building", "searching", "night", "comparing")
 
 
 def main() -> None:
@@ -33,6 +35,11 @@ def main() -> None:
         print(f"## Searching\n\n{searching.measure(city, arguments.queries)}\n", flush=True)
     if "night" in arguments.only:
         print(f"## Nights\n\n{night.measure(city)}\n", flush=True)
+    if "comparing" in arguments.only:
+        records = min(arguments.records, _COMPARED)
+        with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+            compared = comparing.measure(Path(folder), ROOT, records)
+        print(f"## Beside other searches\n\n{compared}\n", flush=True)
     if not arguments.city:
         shutil.rmtree(city)
 
