@@ -8,8 +8,8 @@ _LEFT, _WIDTH, _BAR, _GAP, _KEY = 170, 400, 18, 18, 200
 _LOOKS = ("full", "striped", "hollow")
 _STYLE = (
     "text{font:14px system-ui,sans-serif;fill:#24292f}rect{stroke:#24292f}line{stroke:#24292f;stroke-width:3}"
-    ".full{fill:#24292f}.striped{fill:url(#stripes)}.hollow{fill:none}"
-    "@media(prefers-color-scheme:dark){text,.full{fill:#e6edf3}rect,line{stroke:#e6edf3}}"
+    ".full{fill:#24292f}.striped{fill:url(#stripes)}.hollow{fill:none}.ground{fill:#fff;stroke:none}"
+    "@media(prefers-color-scheme:dark){text,.full{fill:#e6edf3}rect,line{stroke:#e6edf3}.ground{fill:#0d1117;stroke:none}}"
 )
 _STRIPES = (
     '<defs><pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -38,4 +38,5 @@ def bars(title: str, labels: list[str], shares: dict[str, list[float]]) -> str:
     across = _LEFT + _WIDTH + 60
     size = f'width="{across}" height="{at}" viewBox="0 0 {across} {at}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"><title>{escape(title)}</title>'
-    return "\n".join([head, f"<style>{_STYLE}</style>", _STRIPES, heading, *marks, "</svg>", ""])
+    ground = '<rect class="ground" width="100%" height="100%"/>'
+    return "\n".join([head, f"<style>{_STYLE}</style>", _STRIPES, ground, heading, *marks, "</svg>", ""])
