@@ -49,7 +49,7 @@ def test_a_new_kind_loads_and_its_records_get_pages(root: Make) -> None:
     place = root(pages=True)
     assert new(place, "filing", "--title", "行政备案").exit_code == 0
     kind = load_portal(place).kinds["filing"]
-    assert (kind.title, kind.order, kind.indexed, kind.downloads) == ("行政备案", 3, False, False)
+    assert (kind.title, kind.order, kind.indexed, kind.downloads) == ("行政备案", 14, False, False)
     row = {
         "行政相对人名称": "平顶山示例有限公司",
         "行政相对人类别": "法人及非法人组织",
