@@ -82,14 +82,16 @@ def test_without_scripts_a_reader_gets_from_the_year_to_every_record_of_a_month(
     month.click()
     counted = reader.locator(".months small").all_inner_texts()
     assert sum(int(count.removesuffix(" 条")) for count in counted) == len(expected)
-    reader.locator(".months a").first.click()
+    with reader.expect_navigation():
+        reader.locator(".months a").first.click()
     seen: list[str] = []
     following = reader.get_by_role("link", name="下一页")
     while True:
         seen += reader.locator("table.records tbody").evaluate_all("all => all.map(body => body.id)")
         if not following.count():
             break
-        following.click()
+        with reader.expect_navigation():
+            following.click()
     assert len(seen) == len(expected)
     assert set(seen) == expected
 
