@@ -20,7 +20,7 @@ SYSTEMS = {
     "6 信用承诺": ("notices/commitment/", "信用承诺", "全部履行"),
     "7 信用修复": ("services/repair/", "信用修复指南", "信用修复管理办法"),
     "8 异议": ("services/objection/", "异议申诉指南", "5个工作日"),
-    "9 信用查询": ("subject/?code={code}", "主体公示信息", "{name}"),
+    "9 信用查询": ("subject/?code={code}", "{name}", "行政管理"),
     "10 信用评价": ("statistics/evaluation/", "信用评价结果报送情况", "4,447"),
     "10 分级分类监管": ("statistics/graded/", "信用分级分类监管覆盖领域", "16个以上"),
     "11 联合奖惩": ("cases/joint/", "典型案例：联合奖惩", "联合奖惩"),
@@ -30,7 +30,7 @@ SYSTEMS = {
     "15 统一社会信用代码重错码": ("statistics/codes/", "统一社会信用代码质量", "一码多名"),
     "16 诚信宣传": ("news/promotion/", "信用动态：诚信宣传", "鲁山县"),
     "17 政策法规": ("policies/", "政策法规", "发改办财金〔2018〕424号"),
-    "18 典型案例": ("cases/practice/", "典型案例：创新做法", "示例"),
+    "18 典型案例": ("cases/practice/", "典型案例：创新做法", "修复告知书"),
     "19 舆情、重大失信事件": ("events/", "信用事件", "重大失信事件"),
     "20 特定信用信息": ("statistics/specific/", "特定信用信息归集情况", "公积金"),
     "21 监测指标": ("statistics/indicators/", "监测指标", "满分100分"),
@@ -46,5 +46,5 @@ def test_each_system_of_the_source_documents_has_its_page(
     licence = next(notice for notice in site.of_kind("licence") if notice.code.startswith("91"))
     reader = open_reader()
     reader.goto(address.format(code=licence.code))
-    expect(reader.get_by_role("heading", level=1)).to_contain_text(heading)
-    expect(reader.locator("main")).to_contain_text(said.format(name=licence.subject))
+    expect(reader.get_by_role("heading", level=1)).to_contain_text(heading.format(name=licence.subject))
+    expect(reader.locator("main")).to_contain_text(said)
