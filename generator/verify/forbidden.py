@@ -120,7 +120,7 @@ def own_texts(portal: Portal) -> Iterator[str]:
     """The hand-written pages (an article that names a removed subject is reported, not a leak), the words of the
     theme and of the generator, and the declarations."""
     root, own = portal.root, Path(__file__).parent.parent
-    words = [*own.glob("*/*.py"), *own.rglob("*.j2"), *own.glob("*.yml"), *(root / "theme_overrides").rglob("*.*")]
+    words = [*own.rglob("*.py"), *own.rglob("*.j2"), *own.glob("*.yml"), *(root / "theme_overrides").rglob("*.*")]
     for path in sorted([*(root / "content").rglob("*.md"), *_declarations(root), root / "mkdocs.yml", *words]):
         text = path.read_text(encoding="utf-8", errors="replace")
         yield text
