@@ -58,6 +58,9 @@ _KIND_TITLE = re.compile(r"\{+ *kind\.title *\}+")
 _NO_IDENTIFIER = re.compile(r"[\d\s.,:/-]{1,10}")
 """Days, amounts and short numbers: a slipped row has them in columns of text, and every page has them anyway."""
 
+_PLACEHOLDERS = {value_type.placeholder for value_type in VALUE_TYPES.values()}
+"""What stands where there is no code names nobody; the staff guide says it too."""
+
 
 def forbidden_values(portal: Portal, view: PublicView, hidden: Hidden) -> Forbidden:
     """Everything that may not be on the site.
@@ -87,7 +90,7 @@ def _identifying(kind: Kind) -> list[str]:
 def _hidden_values(kind: Kind, hidden: Hidden) -> Iterator[str]:
     for values in hidden.values(kind, _identifying(kind)):
         for value in values:
-            if len(value) >= _MIN_LENGTH and not _NO_IDENTIFIER.fullmatch(value):
+            if len(value) >= _MIN_LENGTH and not _NO_IDENTIFIER.fullmatch(value) and value not in _PLACEHOLDERS:
                 yield value
 
 

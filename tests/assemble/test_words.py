@@ -81,4 +81,4 @@ def test_the_site_lists_articles_guides_and_bulletins_but_no_tables_and_no_pages
     }
     found = dict(zip(listed["address"], zip(listed["title"], listed["section"], strict=True), strict=True))
     assert found["services/repair/"] == ("信用修复指南", "信用服务")
-    assert found["bulletins/2023-12/"][1] == "工作通报"
+    assert found["bulletins/2023-12/"][1] == "统计与通报"
