@@ -80,9 +80,8 @@ def test_what_is_given_up_is_no_longer_fetched(reader: Page) -> None:
     reader.route(re.compile("/store/subjects/"), lambda route: None)  # never answered
     failed: list[str] = []
     reader.on("requestfailed", lambda request: failed.append(request.url))
-    reader.goto("search/?q=超市")
     with reader.expect_request(re.compile("/store/subjects/")):
-        pass
+        reader.goto("search/?q=超市")
     reader.locator("#q").fill("")
     expect(reader.locator(STATUS)).to_have_text("")
     reader.wait_for_timeout(300)
