@@ -184,9 +184,9 @@ def test_a_pager_names_the_first_the_last_and_the_pages_beside(page: int, last: 
 def test_an_address_says_type_place_and_page() -> None:
     assert Listing("news").address() == "news/"
     assert Listing("news").address(2) == "news/2/"
-    assert Listing("news", "work").address(3) == "news/work/3/"
+    assert Listing("news", "notice").address(3) == "news/notice/3/"
     assert Listing("news", place="410423").address() == "news/all/410423/"
-    assert Listing("news", "work", "410423").address(2) == "news/work/410423/2/"
+    assert Listing("news", "notice", "410423").address(2) == "news/notice/410423/2/"
 
 
 def test_the_table_for_contributors_has_every_key_type_and_ending(root: Make) -> None:
