@@ -31,5 +31,5 @@ class ConsoleProgress(Progress):
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Bars(*columns, console=self._console, disable=not self._console.is_terminal) as bars:
             yield from bars.track(work, total=total, description=stage)
-        if not self._console.is_terminal:
+        if total and not self._console.is_terminal:
             self._console.print(f"{stage}：{total}", highlight=False)

@@ -7,6 +7,7 @@ kept, and every build makes everything.
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+
+_NO_LINK = (errno.EXDEV, errno.EMLINK, errno.EPERM, errno.ENOTSUP)
+"""The site lies on another file system, the file has all the names it can have, or there are no links here."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,12 @@ class KeptFiles:
         if not kept.exists() or _name(key, kept) != name:
             return False
         target.parent.mkdir(parents=True, exist_ok=True)
-        os.link(kept, target)
+        try:
+            os.link(kept, target)
+        except OSError as fault:
+            if fault.errno not in _NO_LINK:
+                raise
+            return False
         return True
 
     def keep(self, key: str, written: Path) -> None:

@@ -19,7 +19,8 @@ from pydantic import model_validator
 
 from generator.model.condition import holds
 from generator.model.declaration import ConfigError, Declared, PlacedError, line_of, read_declaration
-from generator.model.kind import Condition, Kind, unknown_values
+from generator.model.kind import Condition, Kind
+from generator.model.kinds import unknown_values
 from generator.model.values import NO_END, VALUE_TYPES
 from generator.model.vocabulary import Vocabulary
 

@@ -6,16 +6,13 @@ when the decision was made?") and for what is declared of each field.
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from generator.model.declaration import ConfigError, Declared, PlacedError, read_declaration, spot
+from generator.model.declaration import Declared, PlacedError
 from generator.model.values import VALUE_TYPES
-from generator.model.vocabulary import Vocabulary
 
 Level = Literal["error", "warning"]
 Publication = Literal["rows", "counts", "organisations"]
@@ -273,115 +270,3 @@ class Kind(Declared):
     def private_fields(self) -> dict[str, Field]:
         """The fields that end at publish."""
         return {code: field for code, field in self.fields.items() if field.private}
-
-
-_KIND_ID = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_RESERVED = {"records", "gone", "changes"}
-"""Names that mean something else under store/ or data/."""
-
-
-def check_kind_id(folder: Path) -> None:
-    """The name of a kind's folder is its id, which stands in addresses. Raises ConfigError."""
-    if not _KIND_ID.fullmatch(folder.name) or folder.name in _RESERVED:
-        reserved = "、".join(sorted(_RESERVED))
-        raise ConfigError(folder, None, f"类别文件夹名应为小写字母、数字和短横线，且不能是 {reserved}")
-
-
-def unknown_values(condition: Condition, kind: Kind, vocabularies: dict[str, Vocabulary]) -> list[str]:
-    """Values a condition names that its field can never have: a rule with a misspelt word would hold for nobody."""
-    field = kind.fields[condition.field]
-    vocabulary = vocabularies.get(field.vocab or "")
-    named = (*(condition.in_ or ()), *(condition.any_of or ()), *(condition.none_of or ()), *(condition.only or ()))
-    if vocabulary is None:
-        return []
-    return [name for name in named if name not in vocabulary.values and not name.startswith(vocabulary.open or ("\0",))]
-
-
-def load_kinds(folder: Path, vocabularies: dict[str, Vocabulary]) -> dict[str, Kind]:
-    """Read every data/kinds/<id>/kind.yml, in menu order. Raises ConfigError for a reference to nothing."""
-    if not folder.is_dir():
-        raise ConfigError(folder, None, "没有记录类别的声明目录")
-    kinds = []
-    for path in sorted(folder.glob("*/kind.yml")):
-        check_kind_id(path.parent)
-        kind = read_declaration(path, Kind, id=path.parent.name)
-        _check_references(path, kind, vocabularies)
-        kinds.append(kind)
-    ids = [name for kind in kinds for name in (kind.id, *kind.supplements)]
-    for kind in kinds:
-        for name in kind.supplements:
-            if ids.count(name) > 1 or not _KIND_ID.fullmatch(name) or name in _RESERVED:
-                where = spot(folder / kind.id / "kind.yml", "supplements", name)
-                raise ConfigError(*where, f"supplements.{name}：应为小写字母、数字和短横线，且不与其他类别重名")
-    return {kind.id: kind for kind in sorted(kinds, key=lambda kind: (kind.order, kind.id))}
-
-
-def _check_references(path: Path, kind: Kind, vocabularies: dict[str, Vocabulary]) -> None:
-    """Every field named anywhere in the declaration exists, and every vocabulary too."""
-    named: list[tuple[tuple[str | int, ...], str]] = [
-        *((("roles", role), code) for role, code in kind.roles.declared().items()),
-        *((("list", i), code) for i, code in enumerate(kind.list)),
-    ]
-    for i, state in enumerate(kind.states):
-        named += [(("states", i, "passed"), state.passed)] if state.passed else []
-        named += [(("states", i, "when"), state.when.field)] if state.when else []
-    for i, part in enumerate(kind.key):
-        named += [(("key", i), code) for code in ([part] if isinstance(part, str) else part)]
-    if kind.shown:
-        named.append((("shown",), kind.shown.field))
-        if kind.shown.field in kind.fields and (strange := unknown_values(kind.shown, kind, vocabularies)):
-            raise ConfigError(*spot(path, "shown"), f"shown：代码表中没有“{'、'.join(strange)}”")
-    for name, supplement in kind.supplements.items():
-        named += [(("supplements", name), code) for code in (*supplement.fields, *supplement.required)]
-    for code, field in kind.fields.items():
-        demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked")}
-        named += [
-            (("fields", code, name), demand.when.field) for name, demand in demands.items() if demand and demand.when
-        ]
-        if field.mask:
-            named.append((("fields", code, "mask"), field.mask.when.field))
-        days = [("not_after", field.not_after), ("not_before", field.not_before)]
-        named += [(("fields", code, name), day) for name, day in days if day and day != "today"]
-        if field.vocab and field.vocab not in vocabularies:
-            where = spot(path, "fields", code, "vocab")
-            raise ConfigError(*where, f"{code}：没有代码表 data/vocab/{field.vocab}.yml")
-    for place, code in named:
-        if code not in kind.fields:
-            raise ConfigError(*spot(path, *place), f"{'.'.join(map(str, place))}：没有名为 {code} 的字段")
-    for code, field in kind.fields.items():
-        demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked", "mask")}
-        for name, demand in demands.items():
-            if demand and demand.when and (strange := unknown_values(demand.when, kind, vocabularies)):
-                where = spot(path, "fields", code, name)
-                raise ConfigError(*where, f"{code}.{name}：代码表中没有“{'、'.join(strange)}”")
-    for role, code in kind.roles.declared().items():
-        if role in Roles.DAYS and kind.fields[code].type != "day":
-            raise ConfigError(*spot(path, "roles", role), f"roles.{role}：{code} 的类型应为 day")
-        if kind.fields[code].private:
-            raise ConfigError(*spot(path, "roles", role), f"roles.{role}：{code} 是不公示的字段")
-    listed = kind.roles.list_class
-    vocabulary = vocabularies.get(kind.fields[listed].vocab or "") if listed else None
-    if listed and not (vocabulary and vocabulary.classes):
-        raise ConfigError(*spot(path, "roles", "list_class"), f"roles.list_class：{listed} 的代码表须写明 classes")
-    for role in ("subject", "decided", "reported"):
-        code = kind.roles.declared()[role]
-        demand = kind.fields[code].required
-        if demand is None or demand.when is not None or demand.level != "error":
-            raise ConfigError(*spot(path, "fields", code), f"{code} 是 roles.{role}，须写 required: true")
-    for i, code in enumerate(kind.list):
-        if kind.fields[code].private:
-            raise ConfigError(*spot(path, "list", i), f"list：{code} 是不公示的字段，不能列入表格")
-    for i, state in enumerate(kind.states):
-        looked_at = [state.passed, state.when.field if state.when else None]
-        if private := [code for code in looked_at if code and kind.fields[code].private]:
-            raise ConfigError(*spot(path, "states", i), f"states：{private[0]} 是不公示的字段，不能决定状态")
-    if kind.publication == "organisations" and kind.natural_persons is None:
-        where = spot(path, "publication")
-        raise ConfigError(*where, f"publication：{kind.roles.subject} 须有 mask，写明何者为自然人")
-    for name, supplement in kind.supplements.items():
-        if masked := [code for code in supplement.fields if kind.fields[code].mask]:
-            # Whether it is to be masked stands in a column that the supplement's files do not have.
-            raise ConfigError(*spot(path, "supplements", name), f"supplements.{name}：{masked[0]} 有 mask，不能列入")
-    for role, shown in (("subject", kind.roles.subject), ("list_class", listed)):
-        if shown and shown not in kind.list:
-            raise ConfigError(*spot(path, "list"), f"list：应包括 roles.{role} 的字段 {shown}")

@@ -13,7 +13,8 @@ from generator.model.display import DisplayRules, load_display_rules
 from generator.model.grouping import Grouping, load_grouping
 from generator.model.indicators import Indicators, load_indicators
 from generator.model.issued_codes import load_issued_codes
-from generator.model.kind import Kind, load_kinds
+from generator.model.kind import Kind
+from generator.model.kinds import load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
 from generator.model.services import Services, load_services

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from generator.check.batch import CheckedBatch
 from generator.intake.table import Batch
@@ -19,11 +16,11 @@ from generator.model.kind import Kind
 from generator.model.open_data import OpenDataRules
 from generator.model.portal import Portal
 from generator.model.record_id import record_ids
-from generator.model.values import NO_END, VALUE_TYPES
+from generator.model.values import NO_END
 from generator.publish import ledger as book
 from generator.publish.leaving import first_of, is_over, over_from
+from generator.publish.masking import full_names, shown_columns
 
-SURNAME_MARK = "**"
 OWN_COLUMNS = ("id", "row", "unit", "last_day", "rule", "repair_from", "suggested", "downloadable")
 """Columns that records carry besides their public fields: id uint64, row int64 (`row_numbers`),
 unit int16 (place in site.units); last_day, repair_from: ISO day or ""; rule: id of the rule set that
@@ -91,31 +88,29 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
         "suggested": suggested,
         "downloadable": _downloadable(frame, kind, portal.open_data),
     }
-    columns = _shown_columns(graded, kind)
-    lines = pd.DataFrame(
-        {
-            "kind": kind.id,
-            "unit": unit[accepted],
-            "month": frame[roles.reported].str.slice(0, 7),
-            "state": pd.Categorical(state, dtype=book.STATES),
-            "timeliness": pd.Categorical(timeliness, dtype=book.TIMELINESS),
-            "id": ids,
-            "reported": book.as_number(frame[roles.reported]),
-            "row": row[accepted],
-            "counted": True,
-            "was_shown": was_shown,
-            "decided": book.as_number(frame[roles.decided].str.slice(0, 7)),
-            "over_from": over,
-            "off_list": first_of([off_list]),
-            "laid": seen,
-            "list_class": frame[roles.list_class] if roles.list_class else "",
-        }
+    columns = shown_columns(graded, kind)
+    lines = book.lines(
+        row[accepted],
+        kind=kind.id,
+        unit=unit[accepted],
+        month=frame[roles.reported].str.slice(0, 7),
+        state=state,
+        timeliness=timeliness,
+        id=ids,
+        reported=book.as_number(frame[roles.reported]),
+        counted=True,
+        was_shown=was_shown,
+        decided=book.as_number(frame[roles.decided].str.slice(0, 7)),
+        over_from=over,
+        off_list=first_of([off_list]),
+        laid=seen,
+        list_class=frame[roles.list_class] if roles.list_class else "",
     )
     public = list(kind.public_fields)
     return Admitted(
         records=pd.DataFrame({**own, **columns})[seen],
         hidden=pd.concat(
-            [frame.loc[~seen, public], checked.frame.loc[~accepted, public], _full_names(frame, kind)],
+            [frame.loc[~seen, public], checked.frame.loc[~accepted, public], full_names(frame, kind)],
             ignore_index=True,
         ),
         ledger=pd.concat([lines, withheld_lines(checked, portal, row, unit)], ignore_index=True),
@@ -147,25 +142,7 @@ def withheld_lines(checked: CheckedBatch, portal: Portal, row: np.ndarray, unit:
     malformed = np.repeat(_units(batch, portal), [table.malformed for table in batch.tables])
     rows = np.concatenate([row[~accepted], np.full(len(malformed), -1, np.int64)])
     units = np.concatenate([unit[~accepted], malformed])
-    return pd.DataFrame(
-        {
-            "kind": pd.Series(batch.kind.id, index=range(len(rows)), dtype="str"),
-            "unit": units,
-            "month": pd.Series(batch.month, index=range(len(rows)), dtype="str"),
-            "state": pd.Categorical([book.WITHHELD] * len(rows), dtype=book.STATES),
-            "timeliness": pd.Categorical([None] * len(rows), dtype=book.TIMELINESS),
-            "id": np.zeros(len(rows), np.uint64),
-            "reported": np.zeros(len(rows), np.int32),
-            "row": rows,
-            "counted": False,
-            "was_shown": False,
-            "decided": np.zeros(len(rows), np.int32),
-            "over_from": np.zeros(len(rows), np.int32),
-            "off_list": np.zeros(len(rows), np.int32),
-            "laid": False,
-            "list_class": pd.Series("", index=range(len(rows)), dtype="str"),
-        }
-    )
+    return book.lines(rows, kind=batch.kind.id, unit=units, month=batch.month, state=book.WITHHELD)
 
 
 def _last_days(frame: pd.DataFrame, kind: Kind, display: Display) -> tuple[pd.Series, pd.Series]:
@@ -183,56 +160,3 @@ def _downloadable(frame: pd.DataFrame, kind: Kind, rules: OpenDataRules) -> np.n
     if kind.natural_persons is None or rules.persons:
         return np.full(len(frame), kind.downloads)
     return ~holds(kind.natural_persons, frame, kind) & kind.downloads
-
-
-def _full_names(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-    """What masks leave out: personal names, whole, and nothing else of their rows."""
-    names = pd.DataFrame({code: pd.Series("", index=frame.index, dtype="str") for code in kind.public_fields})
-    for code, field in kind.public_fields.items():
-        if field.mask is not None:
-            names[code] = frame[code].where(holds(field.mask.when, frame, kind), "")
-    return names[(names != "").any(axis=1)]
-
-
-def _shown_columns(frame: pd.DataFrame, kind: Kind) -> dict[str, pd.Series]:
-    """The public fields as they may be shown: personal names by their first character, wherever the row says them."""
-    shown = {code: frame[code] for code in kind.public_fields}
-    for code, field in kind.public_fields.items():
-        if field.mask is None:
-            continue
-        # 王 午 and 王午 are one name: two characters are lined up with three by a blank.
-        names = frame[code].str.replace(r"\s", "", regex=True)
-        short = names.str.slice(0, 1) + SURNAME_MARK if field.mask.as_ == "surname" else names.str.slice(0, 0)
-        hidden = holds(field.mask.when, frame, kind) & (names != "").to_numpy(dtype=bool)
-        shown[code] = shown[code].where(~hidden, short)
-        said = [other for other in shown if other != code and VALUE_TYPES[kind.fields[other].type].is_free_text]
-        shown |= _without_names({other: shown[other] for other in said}, hidden, names, short)
-    return shown
-
-
-def _without_names(
-    texts: dict[str, pd.Series], rows: np.ndarray, names: pd.Series, short: pd.Series
-) -> dict[str, pd.Series]:
-    """Text in which the marked rows no longer say their own names."""
-    places = np.flatnonzero(rows)
-    pairs = list(zip(names[rows], short[rows], strict=True))
-    if not texts or not pairs:
-        return {}
-    columns = [text[rows].array.__arrow_array__() for text in texts.values()]
-    together = pc.binary_join_element_wise(*columns, pa.scalar("\n", pa.large_string())).to_pylist()
-    # Most rows do not say it: they are done with after one look at all their text.
-    saying = [
-        (int(place), re.compile(r"\s*".join(map(re.escape, name))), brief)
-        for place, (name, brief), text in zip(places, pairs, together, strict=True)
-        if len(name) > 1 and name[0] in text and name in "".join(text.split())
-    ]
-    at = [place for place, _, _ in saying]
-    changed = {}
-    for code, text in texts.items():
-        old = text.take(at).tolist()
-        # What replaces a name is no pattern.
-        new = [brief.join(name.split(said)) for said, (_, name, brief) in zip(old, saying, strict=True)]
-        if new != old:
-            changed[code] = text.copy()
-            changed[code].iloc[at] = new
-    return changed

@@ -60,6 +60,20 @@ _EMPTY = pd.DataFrame(
 )
 
 
+_NOTHING_SAID: dict[str, object] = {"kind": "", "month": "", "list_class": "", "state": None, "timeliness": None}
+
+
+def lines(row: np.ndarray, **given: object) -> pd.DataFrame:
+    """Lines of rows with these numbers. Columns that are not given are 0, False, "" or, of codes, none."""
+    columns = {**_NOTHING_SAID, "row": row, **given}
+    return pd.DataFrame(
+        {
+            str(name): pd.Series(columns.get(str(name), 0), index=range(len(row)), dtype=dtype)
+            for name, dtype in _EMPTY.dtypes.items()
+        }
+    )
+
+
 def row_numbers(files: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """A number for each row that no other row has and that grows with file and row: int64."""
     return (files.astype(np.int64) << _ROW_BITS) | rows.astype(np.int64)

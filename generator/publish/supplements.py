@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow.feather as feather
 
@@ -47,24 +46,15 @@ def additions(checked: CheckedBatch, portal: Portal, files: list[int]) -> Additi
     frame = checked.frame[accepted].reset_index(drop=True)
     ids = record_ids(frame, kind, portal.site.id_key)
     reported = frame[form.roles.reported]
-    lines = pd.DataFrame(
-        {
-            "kind": form.id,
-            "unit": unit[accepted],
-            "month": reported.str.slice(0, 7),
-            "state": pd.Categorical([book.ADDED] * len(frame), dtype=book.STATES),
-            "timeliness": pd.Categorical([None] * len(frame), dtype=book.TIMELINESS),
-            "id": ids,
-            "reported": book.as_number(reported),
-            "row": row[accepted],
-            "counted": True,
-            "was_shown": False,
-            "decided": np.zeros(len(frame), np.int32),
-            "over_from": np.zeros(len(frame), np.int32),
-            "off_list": np.zeros(len(frame), np.int32),
-            "laid": False,
-            "list_class": pd.Series("", index=frame.index, dtype="str"),
-        }
+    lines = book.lines(
+        row[accepted],
+        kind=form.id,
+        unit=unit[accepted],
+        month=reported.str.slice(0, 7),
+        state=book.ADDED,
+        id=ids,
+        reported=book.as_number(reported),
+        counted=True,
     )
     fields = list(kind.supplements[form.id].fields)
     return Additions(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.model.declaration import ConfigError
-from generator.model.kind import check_kind_id
+from generator.model.kinds import check_kind_id
 from generator.model.portal import load_portal
 from generator.scaffold.proposal import Proposal, propose
 from generator.scaffold.templates import render

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from portals import (
@@ -149,6 +150,17 @@ def test_a_page_that_somebody_changed_by_hand_is_made_anew(standing: Path) -> No
     os.utime(page, ns=(1, 1))
     build_site(standing)
     assert (standing / "site" / PAGE).read_bytes() == right
+
+
+ELSEWHERE = Path("/dev/shm")
+
+
+@pytest.mark.skipif(not ELSEWHERE.is_dir(), reason="no second file system here")
+def test_a_site_on_another_file_system_takes_nothing_over_and_is_the_same(standing: Path) -> None:
+    assert ELSEWHERE.stat().st_dev != standing.stat().st_dev
+    with TemporaryDirectory(dir=ELSEWHERE) as folder:
+        other = tree(build_site(standing, Path(folder) / "site"))
+    assert other == tree(build_site(standing))
 
 
 def test_nothing_of_a_withdrawn_record_is_kept_among_the_files_of_the_site(standing: Path) -> None:

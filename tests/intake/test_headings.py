@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from portals import LICENCES, OFFICES, PENALTIES, ROOT, SITE, admitted, csv_of, licence, office, penalty, told
 
-from generator.model.kind import load_kinds
+from generator.model.kinds import load_kinds
 from generator.model.vocabulary import load_vocabularies
 
 Make = Callable[..., Path]

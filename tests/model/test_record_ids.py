@@ -10,7 +10,7 @@ import pytest
 from codes import credit_code
 from portals import ROOT, licence, person
 
-from generator.model.kind import load_kinds
+from generator.model.kinds import load_kinds
 from generator.model.record_id import as_text, record_ids
 from generator.model.vocabulary import load_vocabularies
 
