@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -49,13 +50,12 @@ def forbidden_values(portal: Portal, view: PublicView, hidden: Hidden) -> Forbid
     """
     values = {value: kind.id for kind in portal.forms.values() for value in _hidden_values(kind, hidden)}
     private = _private_values(portal)
-    for text in own_texts(portal):
-        for value in [value for value in private if value in text]:
-            del private[value]
-    if searcher := automaton((value, None) for value in values):
-        for text in (*_public_texts(portal, view), *own_texts(portal)):
-            for _, (value, _) in searcher.iter(text):
-                values.pop(value, None)
+    own = list(own_texts(portal))
+    for found, texts in ((values, [_public_texts(portal, view), own]), (private, [own])):
+        if searcher := automaton((value, None) for value in found):
+            for text in chain.from_iterable(texts):
+                for _, (value, _) in searcher.iter(text):
+                    found.pop(value, None)
     return Forbidden({**values, **private})
 
 

@@ -52,7 +52,7 @@ def texts(content: bytes, name: str, depth: int = 0) -> Iterator[str]:
         elif content[:4] == b"PAR1":
             table = pq.read_table(io.BytesIO(content))
             for column in table.columns:
-                yield "\n".join(map(str, column.cast(pa.string()).drop_null().to_pylist()))
+                yield "\n".join(map(str, column.unique().cast(pa.string()).drop_null().to_pylist()))
         elif ending in _PICTURES:
             return
         elif ending not in _READABLE:
