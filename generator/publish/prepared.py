@@ -1,4 +1,4 @@
-"""One kind and month of report, read, checked and admitted: what holds for more than a day, so that it can be kept.
+"""Files of one kind and month of report, read, checked and admitted: what holds for longer than a day.
 
 A city's files hardly change from one night to the next, and what becomes of their rows changes with the day only
 through `leaving.settle`. So a batch is prepared once for as long as its files, the declarations, the program and the
@@ -8,6 +8,7 @@ rule sets in force are the same.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -37,7 +38,7 @@ _LEDGER, _CODES = "ledger.arrow", "codes.arrow"
 
 @dataclass(frozen=True)
 class Prepared:
-    """The files of one kind and month of report, checked and admitted."""
+    """Some files of one kind and month of report, checked and admitted."""
 
     parts: list[Part]
     hidden: tuple[str, Path]
@@ -73,7 +74,7 @@ def prepare(
     Runs in a worker. `folder` has what supplements say, and takes what is not kept.
     """
     if kept is None:
-        return _made(portal, batch, today, folder, folder)[0], ""
+        return _made(portal, batch, today, folder, _place_in(folder))[0], ""
     name = _key(portal, batch, today, kept.foundation, folder)
     place = kept.folder / name
     if (found := _load(place, batch[0], today)) is not None:
@@ -95,8 +96,13 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     checked, files, issues, _ = _checked(portal, batch, today)
     form = checked.batch.kind
     found = additions(checked, portal, files)
-    hidden = write_hidden(found.hidden, form, folder, checked.batch.month)
+    hidden = write_hidden(found.hidden, form, _place_in(folder), checked.batch.month)
     return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues, checked.mendings)
+
+
+def _place_in(folder: Path) -> Path:
+    """A folder for the rows of one batch: a month may have several."""
+    return Path(tempfile.mkdtemp(dir=folder))
 
 
 def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, place: Path) -> tuple[Prepared, bool]:

@@ -29,6 +29,9 @@ from generator.publish.supplements import unknown, write_additions
 from generator.publish.tallies import Tallies
 from generator.publish.view import Marks, Partition, Parts, PublicView
 
+_PORTION = 24 * 1024**2
+"""Bytes of files that are checked as one: the month of a large city goes to all cores, and none holds all of it."""
+
 
 @dataclass(frozen=True)
 class Published:
@@ -54,12 +57,13 @@ def publish(
     progress: Progress,
     kept: KeptBatches | None = None,
 ) -> Published:
-    """Check and admit all sources, month by month, and settle which rows stand.
+    """Check and admit all sources, in portions of a month, and settle which rows stand.
 
     `folder` takes the admitted rows until the view is read, `kept` those that the next build may use again.
     """
     registers = read_registers(portal)
-    batches = [list(batch) for _, batch in groupby(sources, key=lambda source: (source.kind, source.month))]
+    by_month = groupby(sources, key=lambda source: (source.kind, source.month))
+    batches = [portion for _, files in by_month for portion in _portions(files, portal.root)]
     firsts = np.cumsum([0, *(len(batch) for batch in batches)])
     adding = {place: batch for place, batch in enumerate(batches) if batch[0].kind in portal.supplemented}
     work = executor.map(partial(prepare_additions, portal, today=today, folder=folder), adding.values())
@@ -106,6 +110,21 @@ def publish(
         ),
         mendings=sorted(mending for batch in prepared for mending in batch.mendings),
     )
+
+
+def _portions(files: Iterable[SourceFile], root: Path) -> list[list[SourceFile]]:
+    """The files of one kind and month, in portions of bounded size."""
+    portions: list[list[SourceFile]] = []
+    room = 0
+    for file in files:
+        # A packed month is one portion: its files are decoded together.
+        size = 0 if file.pack else (root / file.path).stat().st_size
+        if not portions or size > room:
+            portions.append([])
+            room = _PORTION
+        portions[-1].append(file)
+        room -= size
+    return portions
 
 
 def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:
