@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.check.rules import Finding, Rows
+from generator.model.values.base import arrow
 from generator.model.values.yuan import YUAN, amounts_in
 
 _FIRST = r"(?P<figure>[0-9]+(?:\.[0-9]+)?)(?P<large>万?)元"
@@ -34,7 +35,7 @@ def check_amounts(rows: Rows) -> Iterator[Finding]:
         figures = pd.to_numeric(rows.frame[code].take(places)).to_numpy(dtype=float) if len(places) else np.zeros(0)
         told = np.zeros(len(places), dtype=bool)
         if declared.told_in and len(places):
-            texts = rows.frame[declared.told_in].take(places).array.__arrow_array__()
+            texts = arrow(rows.frame[declared.told_in].take(places))
             agreed = _agrees(texts, figures * YUAN[declared.unit])
             told |= agreed
             title = rows.kind.fields[declared.told_in].title
@@ -62,9 +63,8 @@ def check_amounts(rows: Rows) -> Iterator[Finding]:
 def _agrees(texts: pa.Array, yuan: np.ndarray) -> np.ndarray:
     """Where the first amount of a text, in figures, is the same: most rows are done with after it."""
     found = pc.extract_regex(texts, _FIRST)
-    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
-    figure = pc.cast(found.field("figure"), pa.float64()).to_numpy(zero_copy_only=False)
-    large = pc.equal(found.field("large"), "万").fill_null(False).to_numpy(zero_copy_only=False)
+    figure = pc.cast(pc.struct_field(found, "figure"), pa.float64()).to_numpy(zero_copy_only=False)
+    large = pc.equal(pc.struct_field(found, "large"), "万").fill_null(False).to_numpy(zero_copy_only=False)
     first = figure * np.where(large, YUAN["万元"], 1)
     agrees: np.ndarray = np.abs(first - yuan) <= 1
     return agrees

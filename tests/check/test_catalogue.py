@@ -370,7 +370,6 @@ def test_the_clerk_reads_what_is_wrong_where_and_what_to_do(portal: Path, code: 
 
 def test_every_entry_of_the_catalogue_is_tried_out_here() -> None:
     assert set(CASES) | ELSEWHERE == set(catalogue())
-    assert len(CASES) >= 60
 
 
 @pytest.mark.parametrize("code", catalogue())

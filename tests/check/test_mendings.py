@@ -45,8 +45,8 @@ def test_each_column_is_listed_with_its_number_and_its_first_row(portal: Path) -
     ]
     assert listed(portal, {LICENCES: rows}) == [
         f"{LICENCES}：“备注”：表示“无”的写法按空白处理，2 处（如第 3 行“无”）",
-        f"{LICENCES}：“有效期至”：表示“长期”的写法按 2099-12-31 处理，1 处（如第 3 行“长期”读作“2099-12-31”）",
         f"{LICENCES}：“有效期自”：Excel 的日期序号还原为日期，1 处（如第 4 行“45261”读作“2023-12-01”）",
+        f"{LICENCES}：“有效期至”：表示“长期”的写法按 2099-12-31 处理，1 处（如第 3 行“长期”读作“2099-12-31”）",
         f"{LICENCES}：“许可决定日期”：日期统一为规定的写法，2 处（如第 3 行“2023年12月1日”读作“2023-12-01”）",
     ]
 

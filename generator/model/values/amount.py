@@ -55,7 +55,7 @@ def _read_amounts(column: Strings, unit: str | None) -> Reading:
     grouped = folded.str.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?")
     folded = folded.where(~grouped, folded.str.replace(",", "", regex=False))
     given = (folded != "").to_numpy(dtype=bool)
-    good = folded.str.fullmatch(r"\d{1,12}(\.\d{1,6})?").to_numpy(dtype=bool)
+    good = folded.str.fullmatch(r"\d{1,12}(\.\d{1,6})?").to_numpy(dtype=bool, copy=True)
     plain = folded.str.replace(r"^0+(?=\d)", "", regex=True)
     plain = plain.where(~plain.str.contains(".", regex=False), plain.str.rstrip("0").str.rstrip("."))
     values = np.where(good, plain.where(plain != "0", ""), column)

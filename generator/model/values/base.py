@@ -97,6 +97,12 @@ class ValueType:
         return [column]
 
 
+def arrow(column: Strings) -> pa.Array:
+    """A column as one Arrow array."""
+    text = column.array.__arrow_array__()
+    return text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+
+
 def per_distinct(column: Strings, read: Callable[[Strings], Reading]) -> Reading:
     """Read each distinct value once: a column of days or codes repeats a few thousand values."""
     places, distinct = pd.factorize(column)
@@ -116,8 +122,8 @@ def read_others(column: Strings, usual: Mask, read: Callable[[Strings], Reading]
         return Reading(column)
     others = np.flatnonzero(~usual)
     reading = per_distinct(column.take(others).reset_index(drop=True), read)
-    text = column.array.__arrow_array__()
-    mixed = pc.replace_with_mask(text, pa.array(~usual), reading.values.array.__arrow_array__().cast(text.type))
+    text = arrow(column)
+    mixed = pc.replace_with_mask(text, pa.array(~usual), arrow(reading.values).cast(text.type))
 
     def spread(rows: Mask) -> Mask:
         found = np.zeros(len(column), dtype=bool)
@@ -143,7 +149,7 @@ def fold_width(column: Strings, keep_blanks: bool = False) -> Strings:
 
 def without_marks(column: Strings, forms: WrittenForms, vocabulary: Vocabulary | None) -> tuple[Strings, Mask]:
     """A column in which what means “none” is "", and where that was. What a code list has is never meant."""
-    text = column.array.__arrow_array__()
+    text = arrow(column)
     # Most values are longer than any mark, and lengths cost next to nothing.
     lengths = pc.binary_length(text).to_numpy(zero_copy_only=False)
     short = np.flatnonzero((lengths > 0) & (lengths <= forms.longest_mark))

@@ -9,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from generator.model.values.base import arrow
+
 CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """GB 32100-2015: the digits, and the letters but I, O, Z, S, V."""
 ORGANISATION = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -21,8 +23,7 @@ _DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.i
 
 def of_length(column: pd.Series, length: int) -> tuple[np.ndarray, pa.Array]:
     """Places of the values of so many bytes, and these as one Arrow array."""
-    text = column.array.__arrow_array__()
-    text = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
+    text = arrow(column)
     fits = pc.equal(pc.binary_length(text), length)
     return np.flatnonzero(fits.to_numpy(zero_copy_only=False)), text.filter(fits)
 

@@ -119,7 +119,7 @@ def _spoiled(values: Strings, length: int) -> np.ndarray:
     """Numbers as Excel shows long ones, and such whose digits it has lost: 18 digits that end in 000."""
     found = values.str.fullmatch(SPOILED)
     if length > _ROUNDED:
-        found |= values.str.fullmatch(rf"[0-9]{{{_ROUNDED}}}0{{{length - _ROUNDED}}}(\.0+)?")
+        found |= values.str.fullmatch(rf"[1-9][0-9]{{{_ROUNDED - 1}}}0{{{length - _ROUNDED}}}(\.0+)?")
     return found.to_numpy(dtype=bool)
 
 

@@ -76,7 +76,7 @@ def _read_days(column: Strings, forms: WrittenForms | None) -> Reading:
     parts = folded.str.replace(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", regex=True).str.extract(_FORM)
     text = parts[0].fillna("") + "-" + parts[1].fillna("").str.zfill(2) + "-" + parts[2].fillna("").str.zfill(2)
     days = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
-    good = (days.notna() & (days.dt.year >= 1949)).to_numpy(dtype=bool)
+    good = (days.notna() & (days.dt.year >= 1949)).to_numpy(dtype=bool, copy=True)
     timed = (parts[3].fillna("") != "").to_numpy(dtype=bool)
     plain = column.str.fullmatch(_PLAIN).to_numpy(dtype=bool)
     ways = np.select([good & timed, good & ~plain], ["day-time", "day-form"], "").astype(object)
@@ -90,7 +90,7 @@ def _read_days(column: Strings, forms: WrittenForms | None) -> Reading:
         found.put(endless & (named != NO_END).to_numpy(dtype=bool), NO_END, "day-no-end")
         found.put(doubtful, NO_END, "")
         found.put(none, "", "none")
-        good |= endless | none
+        good = good | endless | none
         for place in np.flatnonzero((column != "").to_numpy(dtype=bool) & ~good).tolist():
             if unusual := _unusual(folded.iloc[place]):
                 day, way = unusual

@@ -16,7 +16,7 @@ _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d+)?"
 _SCALE = "百万|千万|万|亿|千|百"
 _WITH_UNIT = re.compile(rf"(?:人民币|RMB|CNY)?[¥:]?({_FIGURES})(?:({_SCALE})?[元圆](?:整|正)?|(万|亿))")
 _IN_WORDS = re.compile(
-    rf"(?:人民币)?:?(?:([{NUMERALS}]+)[元圆]|([{NUMERALS}]+)点([{NUMERALS}]+)([万亿])?[元圆])"
+    rf"(?:人民币)?:?(?:([{NUMERALS}]+)[元圆]|([{NUMERALS}]+)点([{NUMERALS}]+?)([万亿])?[元圆])"
     rf"(?:([{NUMERALS}])角)?零?(?:([{NUMERALS}])分)?(?:整|正)?"
 )
 _IN_TEXT = re.compile(rf"(?<![\d.,])(?:{_FIGURES})(?:{_SCALE})?[元圆]|[{NUMERALS}]+(?:点[{NUMERALS}]+[万亿]?)?[元圆]")
