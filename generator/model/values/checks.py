@@ -85,8 +85,9 @@ def registration_check(codes: np.ndarray) -> np.ndarray:
 
 
 def with_check(column: pa.Array, length: int, check: Callable[[np.ndarray], np.ndarray]) -> pa.Array:
-    """Codes that lack their last character, of `length` characters, with it."""
-    last = pa.array(check(characters(column, length)).astype(object), pa.binary()).cast(column.type)
+    """Codes that lack their last character, of `length` characters, with it. Shorter ones get some character."""
+    codes = column.to_numpy(zero_copy_only=False).astype(f"S{length}").view(np.uint8).reshape(-1, length)
+    last = pa.array(check(codes).astype(object), pa.binary()).cast(column.type)
     return pc.binary_join_element_wise(column, last, pa.scalar("", column.type))
 
 
