@@ -24,6 +24,7 @@ from generator.check.batch import CheckedBatch, check_batch
 from generator.intake.read import read_source
 from generator.intake.table import Batch, RawTable, SourceFile
 from generator.issues import Issue
+from generator.mendings import Mending
 from generator.model.portal import Portal
 from generator.publish.admit import admit, row_places
 from generator.publish.codes import NO_CODES, code_lines
@@ -46,6 +47,7 @@ class Prepared:
     codes: pd.DataFrame
     """As in `codes`, rows counted likewise."""
     issues: list[Issue]
+    mendings: list[Mending]
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     form = checked.batch.kind
     found = additions(checked, portal, files)
     hidden = write_hidden(found.hidden, form, _place_in(folder), checked.batch.month)
-    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues)
+    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues, checked.mendings)
 
 
 def _place_in(folder: Path) -> Path:
@@ -114,7 +116,7 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, pl
     parts = write_parts(admitted.records, kind, place, month)
     hidden = write_hidden(admitted.hidden, kind, place, month)
     codes = code_lines(checked, *row_places(checked.batch, portal, files), portal)
-    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, issues), passing
+    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, issues, checked.mendings), passing
 
 
 def _checked(portal: Portal, batch: list[SourceFile], today: date) -> tuple[CheckedBatch, list[int], list[Issue], bool]:
@@ -153,6 +155,7 @@ def _save(prepared: Prepared, folder: Path, today: date) -> None:
         "parts": [(part.partition[1], part.path.name) for part in prepared.parts],
         "hidden": prepared.hidden[1].name,
         "issues": [asdict(issue) for issue in prepared.issues],
+        "mendings": [asdict(mending) for mending in prepared.mendings],
     }
     (folder / _ENTRY).write_bytes(orjson.dumps(entry))
 
@@ -174,4 +177,5 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
             Issue(**{**issue, "details": tuple((name, value) for name, value in issue["details"])})
             for issue in entry["issues"]
         ],
+        mendings=[Mending(**mending) for mending in entry["mendings"]],
     )

@@ -16,6 +16,7 @@ import pandas as pd
 from generator.intake.registers import OBJECTIONS, WITHDRAWALS, Registers, read_registers
 from generator.intake.table import SourceFile
 from generator.issues import Issue
+from generator.mendings import Mending
 from generator.model.portal import Portal
 from generator.model.record_id import as_text, from_text
 from generator.progress import Progress
@@ -43,6 +44,8 @@ class Published:
     """For `verify` and the check of articles alone."""
     registers: Registers
     issues: list[Issue]
+    mendings: list[Mending]
+    """What was written otherwise than prescribed and read all the same, by place."""
 
 
 def publish(
@@ -105,6 +108,7 @@ def publish(
                 *_undetermined(ledger, portal),
             ]
         ),
+        mendings=sorted(mending for batch in prepared for mending in batch.mendings),
     )
 
 
