@@ -18,6 +18,9 @@ from generator.intake.remarks import ABOVE, remark
 from generator.intake.table import Column, Sheet, not_data
 from generator.issues import Issue
 
+_LONGEST_REMARK = 5_000
+"""Characters; what is longer is no footnote."""
+
 
 def read_delimited(text: str, name: str, names: Names) -> Sheet | Issue:
     """The table of a delimited text; `name` is what messages call its file."""
@@ -90,7 +93,7 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
     columns = [table.slice(whole).column(column).combine_chunks() for column in names]
     lines = every + _breaks_before(every, rows, columns, headings, malformed)
     misfits = [row for row in malformed if row.number > 1 and row.text.strip(f"{layout.delimiter} \n")]
-    reasons = [remark(_cells(row.text, layout.delimiter)) for row in misfits]
+    reasons = [_remark(row.text, layout.delimiter) for row in misfits]
     issues = [
         _width_issue(
             name, row.number + rows_above, row.actual_columns, len(headings), lines[row.number - 1] + lines_above
@@ -111,6 +114,11 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
         issues=issues,
         malformed=malformed_rows,
     )
+
+
+def _remark(line: str, delimiter: str) -> str | None:
+    """Why a line of another width is no record, if it is none."""
+    return remark(_cells(line, delimiter)) if len(line) <= _LONGEST_REMARK else None
 
 
 def _breaks_before(

@@ -43,7 +43,7 @@ def decode(content: bytes) -> Decoded | None:
             return _decoded(content if codec == "utf-8-sig" else content[len(mark) :], codec, encoding)
     if b"\0" in content[:_SAMPLE]:
         return _of_two_bytes(content)
-    if (found := _decoded(content, "utf-8", "UTF-8")) is not None:
+    if (found := _decoded(content, "utf-8", "UTF-8")) is not None and not _only_two_bytes(content):
         return found
     ranked = sorted(
         (
@@ -55,7 +55,7 @@ def decode(content: bytes) -> Decoded | None:
     for share, codec, encoding in ranked:
         if share >= _EVERYDAY and (found := _decoded(content, codec, encoding)) is not None:
             return found
-    return None
+    return _decoded(content, "utf-8", "UTF-8")
 
 
 def first_bad_line(content: bytes) -> int:
@@ -77,21 +77,32 @@ def _decoded(content: bytes, codec: str, encoding: str) -> Decoded | None:
     return None if "\0" in text else Decoded(text, codec, encoding)
 
 
+def _only_two_bytes(content: bytes) -> bool:
+    """Whether a text has Latin, Greek or Cyrillic letters and not one Chinese character, if it is UTF-8: a few words
+    in GB18030 look like that."""
+    return not content.isascii() and max(content[:_SAMPLE]) < 0xE0
+
+
 def _of_two_bytes(content: bytes) -> Decoded | None:
     """UTF-16 without a mark: what is ASCII in it has zeros in every second place, and a table has commas and ends of
     lines."""
     evens, odds = content[:_SAMPLE:2].count(0), content[1:_SAMPLE:2].count(0)
     codec, encoding = ("utf-16-le", "UTF-16 LE") if odds > evens else ("utf-16-be", "UTF-16 BE")
-    return _decoded(content, codec, encoding)
+    found = _decoded(content, codec, encoding)
+    both = _characters("gb18030") | _characters("big5")
+    return found if found and _share(found.text[:_SAMPLE], both) >= _EVERYDAY else None
 
 
 def _everyday(content: bytes, codec: str) -> float:
-    """Share of everyday characters among those beyond ASCII, in the first lines of a file."""
+    """Share of everyday characters in the first lines of a file."""
     end = content.find(b"\n", _SAMPLE)
-    text = content[: end if end >= 0 else None].decode(codec, "replace")
+    return _share(content[: end if end >= 0 else None].decode(codec, "replace"), _characters(codec))
+
+
+def _share(text: str, known: frozenset[str]) -> float:
+    """Share of the known characters among those that are not ASCII."""
     beyond = [character for character in text if character > "\x7f"]
-    known = _characters(codec)
-    return sum(character in known for character in beyond) / len(beyond) if beyond else 0.0
+    return sum(character in known for character in beyond) / len(beyond) if beyond else 1.0
 
 
 @cache

@@ -14,6 +14,9 @@ from generator.intake.names import Names
 from generator.intake.table import Sheet
 from generator.issues import Issue
 
+_USUAL = ("UTF-8", "GB18030")
+"""What Excel writes as CSV, and the staff guide asks for."""
+
 
 def read_tables(path: Path, name: str, names: Names) -> list[Sheet] | Issue:
     """The tables of a file as they stand, at least one; or why there is none.
@@ -42,7 +45,7 @@ def _text(path: Path, name: str, names: Names) -> list[Sheet] | Issue:
     sheet = read_delimited(decoded.text, name, names)
     if isinstance(sheet, Issue):
         return sheet
-    if decoded.encoding != "UTF-8":
+    if decoded.encoding not in _USUAL:
         sheet.issues.append(Issue(name, code="file-encoding", details=(("encoding", decoded.encoding),)))
     return [sheet]
 

@@ -303,7 +303,7 @@ NASTY: dict[str, Nasty] = {
         2,
     ),
     "open-document": Nasty(".ods", open_document(table(some())), (), 2, 2),
-    "gb18030": Nasty(".csv", csv_of(some()).encode("gb18030"), (encoded("GB18030"),), 2, 2),
+    "gb18030": Nasty(".csv", csv_of(some()).encode("gb18030"), (), 2, 2),
     "utf-16-of-excel": Nasty(".txt", tabbed(some()).encode("utf-16"), (parted("制表符"), encoded("UTF-16 LE")), 2, 2),
     "utf-16-le-without-mark": Nasty(".csv", csv_of(some()).encode("utf-16-le"), (encoded("UTF-16 LE"),), 2, 2),
     "utf-16-be-without-mark": Nasty(".csv", csv_of(some()).encode("utf-16-be"), (encoded("UTF-16 BE"),), 2, 2),

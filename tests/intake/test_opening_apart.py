@@ -45,10 +45,10 @@ def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
     pytest.importorskip("resource")
     workbook = Workbook()
     sheet = workbook.worksheets[0]
-    sheet["A1"], sheet["Z400000"] = "x", "y"
+    sheet["A1"], sheet["Z150000"] = "x", "y"
     path = book(tmp_path, saved(workbook))
-    assert open_apart(path, "xlsx")[0].rows == [1, 400_000]
-    code, reason = refusal(path, Limits(memory=200 << 20))
+    assert open_apart(path, "xlsx")[0].rows == [1, 150_000]
+    code, reason = refusal(path, Limits(memory=128 << 20))
     assert (code, reason.startswith("占用内存过多")) == ("file-too-large", True)
 
 
