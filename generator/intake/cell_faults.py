@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from generator.intake.characters import private_use, without_unseen
+from generator.intake.characters import has_unusual, private_use, without_unseen
 from generator.intake.table import RawTable
 from generator.issues import Issue
 from generator.model.kind import Kind
@@ -23,7 +23,7 @@ def mend_cells(table: RawTable, kind: Kind) -> RawTable:
     Those rows count as malformed: what the cell would say, nobody knows.
     """
     issues = list(table.issues)
-    columns = {}
+    columns = dict(table.columns)
     whole = np.ones(len(table.rows), dtype=bool)
 
     def fault(code: str, column: str, place: int | None = None, value: str = "", **details: str) -> None:
@@ -32,11 +32,12 @@ def mend_cells(table: RawTable, kind: Kind) -> RawTable:
         issues.append(Issue(table.source.path, table.sheet, row, title, code, value, words, line))
 
     for code, column in table.columns.items():
-        columns[code], count = without_unseen(column)
-        if count:
-            fault("characters-unseen", code, count=f"{count:,}")
-        for place in private_use(columns[code]).tolist():
-            fault("characters-private-use", code, place)
+        if has_unusual(column):
+            columns[code], count = without_unseen(column)
+            if count:
+                fault("characters-unseen", code, count=f"{count:,}")
+            for place in private_use(columns[code]).tolist():
+                fault("characters-private-use", code, place)
         if pc.any(pc.starts_with(column, "#")).as_py():
             errors = pc.is_in(column, pa.array(_NO_VALUE, column.type)).to_numpy(zero_copy_only=False)
             for place in np.flatnonzero(errors).tolist():

@@ -91,7 +91,9 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
     whole = 0 if 1 in wrong else 1
     rows = np.setdiff1d(every, wrong)[whole:]
     columns = [table.slice(whole).column(column).combine_chunks() for column in names]
-    lines = every + _breaks_before(every, rows, columns, headings, malformed)
+    # With as many lines as rows no cell has a line break, and most files have none.
+    plain = text.count("\n") + (not text.endswith("\n")) == len(every)
+    lines = every if plain else every + _breaks_before(every, rows, columns, headings, malformed)
     misfits = [row for row in malformed if row.number > 1 and row.text.strip(f"{layout.delimiter} \n")]
     reasons = [_remark(row.text, layout.delimiter) for row in misfits]
     issues = [

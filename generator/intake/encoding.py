@@ -8,6 +8,7 @@ in both the text is neither. Only Python's own library is imported, as in `cells
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ _MARKS = {
     b"\x84\x31\x95\x33": ("gb18030", "GB18030"),
 }
 _SAMPLE = 1 << 18
+_THREE_BYTES = re.compile(rb"[\xe0-\xff]")
 _EVERYDAY = 0.7
 """So many of the characters beyond ASCII are everyday ones: 0.95 and more in real files, below 0.5 in mojibake."""
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）〔〕【】《》〈〉［］－—…·％￥＋×÷＝～　①②③④⑤⑥⑦⑧⑨⑩") | frozenset(
@@ -80,7 +82,7 @@ def _decoded(content: bytes, codec: str, encoding: str) -> Decoded | None:
 def _only_two_bytes(content: bytes) -> bool:
     """Whether a text has Latin, Greek or Cyrillic letters and not one Chinese character, if it is UTF-8: a few words
     in GB18030 look like that."""
-    return not content.isascii() and max(content[:_SAMPLE]) < 0xE0
+    return not content.isascii() and not _THREE_BYTES.search(content)
 
 
 def _of_two_bytes(content: bytes) -> Decoded | None:

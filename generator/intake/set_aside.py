@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 from generator.intake.remarks import EXAMPLE, HEADINGS_AGAIN, NOTE, NUMBER_ALONE, remark
 from generator.intake.table import Column, Sheet
 
-_ENDS = 100
-"""So many rows at the beginning and at the end are looked at, whatever they say."""
+_HEAD, _TAIL = 5, 60
+"""So many rows at the beginning and at the end are looked at, whatever they say. Those at the beginning may say what to
+fill in, or give an example."""
 
 
 def rows_without_record(
@@ -29,11 +30,12 @@ def rows_without_record(
     numbered = filled_rows(sheet.columns, length) & ~filled_rows(meant, length)
     fields = set(used)
     noted = -2
-    for place in _candidates(sheet, day, length):
+    candidates = _candidates(sheet, day, length)
+    rows = zip(*(column.take(pa.array(candidates)).to_pylist() for column in sheet.columns), strict=True)
+    for place, cells in zip(candidates.tolist(), rows, strict=True):
         if numbered[place]:
             continue
-        cells = [column[place].as_py() for column in sheet.columns]
-        if (reason := _reason(cells, sheet.headings, fields, noted == place - 1)) is not None:
+        if (reason := _reason(place, cells, sheet.headings, fields, noted == place - 1)) is not None:
             found.setdefault(reason, []).append(place)
             noted = place if reason == NOTE else noted
     if numbered.any():
@@ -41,23 +43,25 @@ def rows_without_record(
     return {reason: np.array(places, dtype=np.int64) for reason, places in found.items()}
 
 
-def _reason(cells: list[str], headings: list[str], fields: set[int], after_note: bool) -> str | None:
-    filled = [place for place, cell in enumerate(cells) if cell]
-    if len(filled) > 1 and all(cells[place] == headings[place] for place in filled):
+def _reason(place: int, cells: Sequence[str], headings: list[str], fields: set[int], after_note: bool) -> str | None:
+    filled = [column for column, cell in enumerate(cells) if cell]
+    if len(filled) > 1 and all(cells[column] == headings[column] for column in filled):
         return HEADINGS_AGAIN
+    if place >= _HEAD and 2 * len(filled) > len(cells):
+        return None
     reason = remark(cells, after_note)
     # A subject may be called an example; the number of a row cannot.
     return None if reason == EXAMPLE and filled[0] in fields else reason
 
 
-def _candidates(sheet: Sheet, day: int | None, length: int) -> list[int]:
+def _candidates(sheet: Sheet, day: int | None, length: int) -> np.ndarray:
     """Rows worth a closer look: without the day that every record has, and those at both ends."""
     odd = np.zeros(length, dtype=bool)
-    odd[:_ENDS] = odd[max(0, length - _ENDS) :] = True
-    column = sheet.columns[day if day is not None else 0] if sheet.columns else None
-    if column is not None:
+    odd[:_HEAD] = odd[max(0, length - _TAIL) :] = True
+    if sheet.columns:
+        column = sheet.columns[day or 0]
         odd |= _equal(column, "") | _equal(column, sheet.headings[day or 0])
-    return np.flatnonzero(odd).tolist()
+    return np.flatnonzero(odd)
 
 
 def _equal(column: Column, text: str) -> np.ndarray:
