@@ -25,7 +25,6 @@ from generator.bulletin.figures import bulletin
 from generator.code_report import FORMS, faulty_codes, is_published
 from generator.demo import write_demo
 from generator.forms.form import form_csv, form_workbook
-from generator.intake.sources import SUFFIXES
 from generator.model.declaration import ConfigError
 from generator.model.portal import load_portal
 from generator.pack import PackError, is_closed, pack_year
@@ -320,7 +319,7 @@ def template_command(root: Path, kind: str, file: Path) -> None:
     if kind not in declared.forms:
         raise click.BadParameter(f"没有类别 {kind}；现有：{'、'.join(declared.forms)}", param_hint="KIND")
     suffix = file.suffix.lower()
-    if suffix not in SUFFIXES:
+    if suffix not in (".csv", ".xlsx"):
         raise click.BadParameter("文件名应以 .xlsx 或 .csv 结尾", param_hint="FILE")
     if file.exists():
         raise click.BadParameter(f"{file} 已存在，请换一个文件名", param_hint="FILE")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.issues import summary
+from generator.issues import rows_set_aside, summary
 from generator.model.portal import Portal
 from generator.pack import Packing
 from generator.pipeline import Built
@@ -26,6 +26,8 @@ def build_summary(built: Built, portal: Portal) -> str:
     if built.issues:
         lines.append("数据问题（详见 portal check）：")
         lines += [f"  {code}：{count:,} 处" for code, count in summary(built.issues)]
+    if aside := rows_set_aside(built.issues).total():
+        lines.append(f"不作为数据的行（表名、附注、合计等）：{aside:,} 行")
     if missing := portal.site.missing():
         lines.append(f"data/site.yml 尚未填写：{'、'.join(missing)}")
     return "\n".join(lines)

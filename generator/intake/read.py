@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from generator.intake.cell_faults import mend_cells
 from generator.intake.committed import committed_day
-from generator.intake.delimited import read_delimited
 from generator.intake.headings import match_headings
+from generator.intake.names import names_of
 from generator.intake.packed import SUFFIX, UnreadablePackError, digest_of, packed_files, read_packed
 from generator.intake.table import RawTable, Sheet, SourceFile
-from generator.intake.workbook import read_workbook
+from generator.intake.tables import read_tables
 from generator.issues import Issue
-from generator.model.kind import NOTES_SHEET
+from generator.model.kind import NOTES_SHEET, Kind
 from generator.model.portal import Portal
 
 
@@ -21,17 +22,18 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
 
     The issues of the tables themselves travel with the tables.
     """
-    sheets = read_sheets(source, portal.root)
+    kind = portal.forms[source.kind]
+    sheets = read_sheets(source, portal.root, kind)
     if isinstance(sheets, Issue):
         return [], [sheets]
     reported = partial(reported_day, source, portal.root)
-    tables = [match_headings(source, sheet, portal.forms[source.kind], reported) for sheet in sheets]
+    tables = [mend_cells(match_headings(source, sheet, kind, reported), kind) for sheet in sheets]
     recognised = [table for table in tables if table.columns]
     if not recognised:
         return tables, []
     # Beside a sheet of records, a sheet of notes is declared not data, and said so; that of our own forms is known.
     issues = [
-        Issue(source.path, table.sheet, code="sheet-not-data")
+        Issue(source.path, table.sheet, code="sheet-not-data", details=(("count", str(len(table.rows) + 1)),))
         for table in tables
         if not table.columns and table.sheet != NOTES_SHEET
     ]
@@ -40,19 +42,18 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
     return recognised, issues
 
 
-def read_sheets(source: SourceFile, root: Path) -> list[Sheet] | Issue:
-    """The tables of a file as they stand, whether it is packed or not; or why there are none."""
+def read_sheets(source: SourceFile, root: Path, kind: Kind) -> list[Sheet] | Issue:
+    """The tables of a file as they stand, whether it is packed or not; or why there are none.
+
+    Their headings are found by the names of the kind's fields.
+    """
     if source.pack:
         try:
             return read_packed(root / source.pack, path_of_kind(source), source.digest).sheets
         except UnreadablePackError:
             damaged = (("reason", f"打包文件 {source.pack} 已损坏"),)
             return Issue(source.path, code="file-unreadable", details=damaged)
-    path = root / source.path
-    if path.suffix.lower() == ".xlsx":
-        return read_workbook(path, source.path)
-    read = read_delimited(path, source.path)
-    return read if isinstance(read, Issue) else [read]
+    return read_tables(root / source.path, source.path, names_of(kind))
 
 
 def reported_day(source: SourceFile, root: Path) -> str | None:

@@ -18,6 +18,10 @@ Column = Any
 """An Arrow array of strings without nulls; pyarrow has no types for mypy."""
 
 
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+"""Endings of data files. What such a file really is, its content tells."""
+
+
 @dataclass(frozen=True, order=True)
 class SourceFile:
     """A data file and what its place says: data/records/<kind>/<month>/<unit>.<suffix>."""
@@ -105,6 +109,17 @@ class Batch:
         """Boolean, one entry a row: its file has no column for the field."""
         lacking: np.ndarray = np.array([code not in table.columns for table in self.tables], dtype=bool)[self.table]
         return lacking
+
+
+def not_data(file: str, sheet: str, reason: str, rows: Sequence[int]) -> Issue:
+    """What says that rows of a file are declared not data: one issue for each reason, with their numbers."""
+    numbers = "、".join(map(str, rows[:_TOLD])) + ("等" if len(rows) > _TOLD else "")
+    details = (("reason", reason), ("count", str(len(rows))), ("rows", numbers))
+    return Issue(file, sheet, code="rows-not-data", details=details)
+
+
+_TOLD = 5
+"""So many row numbers are told of rows that are alike."""
 
 
 def blank_column(length: int) -> Column:

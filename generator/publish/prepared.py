@@ -173,9 +173,6 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
         hidden=(source.kind, folder / entry["hidden"]),
         ledger=feather.read_table(folder / _LEDGER).to_pandas(),
         codes=feather.read_table(folder / _CODES).to_pandas(),
-        issues=[
-            Issue(**{**issue, "details": tuple((name, value) for name, value in issue["details"])})
-            for issue in entry["issues"]
-        ],
+        issues=[Issue.of(issue) for issue in entry["issues"]],
         mendings=[Mending(**mending) for mending in entry["mendings"]],
     )
