@@ -2,33 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from generator.issues import summary
+from generator.model.kind import Kind
 from generator.model.portal import Portal
 from generator.pack import Packing
 from generator.pipeline import Built
 from generator.report import less_common
+from generator.statistics.freshness import Freshness, last_report_text
 
 
 def build_summary(built: Built, portal: Portal) -> str:
-    """Counts by kind, faults by code, settings that are missing."""
+    """Counts by kind, faults by code, who sends nothing, settings that are missing."""
     lines = [f"网站已生成：{built.out}（数据截至 {built.today}）"]
-    for kind in portal.kinds.values():
-        tallies = built.tallies.select(kind=kind.id)
-        if not tallies.total():
-            lines.append(f"  {kind.title}：没有数据")
-            continue
-        lines.append(
-            f"  {kind.title}：公示 {tallies.published():,} 条，期满停止公示 {tallies.expired():,} 条，"
-            f"撤下 {tallies.withdrawn():,} 条，依法不公示 {tallies.not_public():,} 条，"
-            f"{less_common(tallies, '条')}"
-            f"被后来报送替代 {tallies.superseded():,} 条，因错误未公示 {tallies.withheld():,} 行"
-        )
+    lines += [f"  {kind.title}：{_counts(built, kind)}" for kind in portal.kinds.values()]
     if built.issues:
         lines.append("数据问题（详见 portal check）：")
         lines += [f"  {code}：{count:,} 处" for code, count in summary(built.issues)]
+    if said := _reporting(built.reporting):
+        lines += ["报送情况（详见网站“数据状态”页）：", *(f"  {line}" for line in said)]
     if missing := portal.site.missing():
         lines.append(f"data/site.yml 尚未填写：{'、'.join(missing)}")
     return "\n".join(lines)
+
+
+def build_markdown(built: Built, portal: Portal) -> str:
+    """The same for the page of a job: what somebody has to look at stands first, counts last."""
+    lines = [f"## 网站已生成（数据截至 {built.today}）", ""]
+    lines += ["### 报送情况", "", *_items(_reporting(built.reporting) or ["各单位、各类信息和统计数据都已按期报送"])]
+    faults = [f"`{code}`：{count:,} 处" for code, count in summary(built.issues)]
+    lines += ["### 数据问题", "", *_items([*faults, "详见 `portal check`"] if faults else ["没有"])]
+    if missing := portal.site.missing():
+        lines += ["### data/site.yml 尚未填写", "", *_items(missing)]
+    counts = [f"{kind.title}：{_counts(built, kind)}" for kind in portal.kinds.values()]
+    return "\n".join([*lines, "### 各类信息", "", *_items(counts)])
+
+
+def _items(lines: list[str]) -> list[str]:
+    return [*(f"- {line}" for line in lines), ""]
+
+
+def _counts(built: Built, kind: Kind) -> str:
+    """What became of the rows of a kind."""
+    tallies = built.tallies.select(kind=kind.id)
+    if not tallies.total():
+        return "没有数据"
+    return (
+        f"公示 {tallies.published():,} 条，期满停止公示 {tallies.expired():,} 条，"
+        f"撤下 {tallies.withdrawn():,} 条，依法不公示 {tallies.not_public():,} 条，"
+        f"{less_common(tallies, '条')}"
+        f"被后来报送替代 {tallies.superseded():,} 条，因错误未公示 {tallies.withheld():,} 行"
+    )
+
+
+def _reporting(found: Freshness) -> list[str]:
+    """Who sent nothing for too long, which kinds have nothing, which statistics are out of date."""
+    lines = []
+    for expected in found.units:
+        if late := [f"{entry.unit}（{entry.last.day or '从未报送'}）" for entry in expected.late]:
+            head = f"{expected.expectation.title}：{len(late)} 个单位超过 {expected.expectation.days} 日没有报送"
+            lines.append(f"{head}：{'、'.join(late)}")
+    late_kinds = [entry for entry in found.kinds if entry.last.late]
+    never = [entry.kind for entry in late_kinds if not entry.last.day]
+    stale = [f"{entry.kind}（{last_report_text(entry.last)}）" for entry in late_kinds if entry.last.day]
+    topics = [f"{topic.title}（{topic.newest or '没有数据'}）" for topic in found.topics if topic.late]
+    said = {"没有数据的类别": never, "没有按期报送的类别": stale, "超期未更新的统计数据": topics}
+    return [*lines, *(f"{head}：{'、'.join(names)}" for head, names in said.items() if names)]
+
+
+SUMMARIES: dict[str, Callable[[Built, Portal], str]] = {"text": build_summary, "markdown": build_markdown}
+"""Name on the command line → summary of a build."""
 
 
 def packing_summary(done: Packing) -> str:

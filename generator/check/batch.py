@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from generator.check.nothing import declared_nothing
 from generator.check.privacy import check_privacy
 from generator.check.rules import CHECKS, Finding, Rows
 from generator.intake.table import Batch
@@ -33,6 +34,8 @@ class CheckedBatch:
     """Those of intake included."""
     passing: bool
     """Whether the outcome may be another tomorrow, though no file changes."""
+    nothing: list[str]
+    """Ids of the units that declare that they have nothing of the kind this month, and have no rows."""
 
 
 def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
@@ -64,7 +67,8 @@ def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
                 accepted &= ~finding.rows
             issues += _issues(finding, rows, secrets)
     passing = any(finding.passing and finding.rows.any() for finding in findings)
-    return CheckedBatch(batch, rows.frame, accepted, issues, passing)
+    nothing, contradictions = declared_nothing(batch)
+    return CheckedBatch(batch, rows.frame, accepted, [*issues, *contradictions], passing, nothing)
 
 
 def _with_issued(reading: Reading, portal: Portal) -> Iterable[Fault]:

@@ -1,5 +1,5 @@
 /**
- * One form for the many ways in which a name, a code or a document number is written; generator/index/folding.py does
+ * One form for the many ways in which a name, a code or a document number is written; generator/model/document_numbers.py do
  * the same. A query matches when its folded form occurs in the folded text, so folding both alike is all there is to it.
  */
 
