@@ -39,7 +39,7 @@ from generator.review import review
 from generator.scaffold.kind import new_kind
 from generator.scaffold.portal import found_portal
 from generator.serve import serve_folder, watch
-from generator.summary import SUMMARIES, build_summary, packing_summary
+from generator.summary import build_markdown, build_summary, outcome_fault, outcome_markdown, packing_summary
 from generator.verified import build_verified, verify
 from generator.withdraw import WithdrawalError, withdraw
 
@@ -135,9 +135,7 @@ def check_command(
 )
 @click.option("--fresh", is_flag=True, help="全部重新生成，不使用上次生成时保留的结果")
 @click.option("--profile", is_flag=True, help="结束时列出各阶段所用的时间和内存")
-@click.option(
-    "--format", "form", type=click.Choice(list(SUMMARIES)), default="text", show_default=True, help="小结格式"
-)
+@click.option("--summary", type=click.Path(dir_okay=False, path_type=Path), help="另将 Markdown 小结追加到此文件")
 @_jobs
 def build_command(
     root: Path,
@@ -148,7 +146,7 @@ def build_command(
     verified: bool,
     fresh: bool,
     profile: bool,
-    form: str,
+    summary: Path | None,
     jobs: int,
 ) -> None:
     """生成整个网站。"""
@@ -171,23 +169,31 @@ def build_command(
     site = (out or root / "site").resolve()
     progress = ConsoleProgress(console)
     if not verified:
-        click.echo(SUMMARIES[form](build(root, site, **words, progress=progress), load_portal(root)))
+        built = build(root, site, **words, progress=progress)
+        click.echo(build_summary(built, load_portal(root)))
         if measured:
             click.echo(measured.text())
+        _append(summary, build_markdown(built, load_portal(root)))
         return
     outcome = build_verified(root, site, **words, progress=progress)
     for verdict in outcome.verdicts:
         click.echo(verdict.text())
     if measured:
         click.echo(measured.text())
-    if outcome.built is None:
-        click.echo("没有可以发布的网站，原有网站未更新。")
+    if outcome.built:
+        click.echo(build_summary(outcome.built, load_portal(root)))
+    if fault := outcome_fault(outcome, load_portal(root)):
+        click.echo(fault)
+    _append(summary, outcome_markdown(outcome, load_portal(root)))
+    if fault:
         sys.exit(1)
-    click.echo(SUMMARIES[form](outcome.built, load_portal(root)))
-    if outcome.left_out:
-        titles = "、".join(load_portal(root).kinds[kind].title for kind in sorted(outcome.left_out))
-        click.echo(f"以下类别验证未通过，已从网站中去掉：{titles}。其余内容照常更新，请尽快排除问题。")
-        sys.exit(1)
+
+
+def _append(summary: Path | None, text: str) -> None:
+    """Add Markdown to the file that the page of a job is made of."""
+    if summary:
+        with summary.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
 
 
 @portal.command("verify")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from generator.issues import summary
 from generator.model.kind import Kind
 from generator.model.portal import Portal
@@ -11,6 +9,7 @@ from generator.pack import Packing
 from generator.pipeline import Built
 from generator.report import less_common
 from generator.statistics.freshness import Freshness, last_report_text
+from generator.verified import Outcome
 
 
 def build_summary(built: Built, portal: Portal) -> str:
@@ -71,8 +70,22 @@ def _reporting(found: Freshness) -> list[str]:
     return [*lines, *(f"{head}：{'、'.join(names)}" for head, names in said.items() if names)]
 
 
-SUMMARIES: dict[str, Callable[[Built, Portal], str]] = {"text": build_summary, "markdown": build_markdown}
-"""Name on the command line → summary of a build."""
+def outcome_fault(outcome: Outcome, portal: Portal) -> str:
+    """Why somebody has to look at a verified build; "" if all is well."""
+    if outcome.built is None:
+        return "没有可以发布的网站，原有网站未更新。"
+    if outcome.left_out:
+        titles = "、".join(portal.kinds[kind].title for kind in sorted(outcome.left_out))
+        return f"以下类别验证未通过，已从网站中去掉：{titles}。其余内容照常更新，请尽快排除问题。"
+    return ""
+
+
+def outcome_markdown(outcome: Outcome, portal: Portal) -> str:
+    """What came of a verified build for the page of a job, what is wrong first."""
+    fault = outcome_fault(outcome, portal)
+    verdicts = [f"```\n{verdict.text()}\n```\n" for verdict in outcome.verdicts]
+    told = [build_markdown(outcome.built, portal)] if outcome.built else []
+    return "\n".join([*([f"**{fault}**\n"] if fault else []), *told, *verdicts])
 
 
 def packing_summary(done: Packing) -> str:

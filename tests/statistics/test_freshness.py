@@ -126,7 +126,7 @@ def test_a_reader_sees_which_statistics_are_out_of_date(page: str) -> None:
 
 
 def test_what_is_late_is_said_in_words_and_strong_and_the_terms_with_what_they_rest_on(page: str) -> None:
-    assert page.count('<strong class="late">超过 31 日未报送</strong>') == 1
+    assert page.count("<strong>超过 31 日未报送</strong>") == 1
     assert "双公示，31 日：示例办法" in page
     assert "旧的统计，每月，期满后 31 日内：示例" in page
 
