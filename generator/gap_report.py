@@ -74,7 +74,7 @@ def find_gaps(portal: Portal, today: date, jobs: int) -> Gaps:
         published = admitted_records(portal, today, Path(folder), executor, Progress())
     rules = portal.reporting.numbers
     found = sequences(published.numbers, rules)
-    lines = found.gaps.join(found.sequences, on="sequence", rsuffix="_of")
+    lines = found.gaps.join(found.sequences, on="sequence")
     titles = {kind.id: kind.title for kind in portal.kinds.values()}
     gaps = [
         Gap(
@@ -84,7 +84,7 @@ def find_gaps(portal: Portal, today: date, jobs: int) -> Gaps:
             year=int(line["year"]),
             first=int(line["first"]),
             last=int(line["last"]),
-            sequence=(int(line["first_of"]), int(line["last_of"]), int(line["numbers"]), int(line["missing"])),
+            sequence=(int(line["lowest"]), int(line["highest"]), int(line["numbers"]), int(line["missing"])),
         )
         for line in lines.to_dict("records")
     ]

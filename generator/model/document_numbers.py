@@ -43,7 +43,7 @@ def in_sequence(text: Column) -> pa.Table:
     parts = pc.extract_regex(_without_ordinal(text), pattern=_IN_SEQUENCE)
     before, year, behind, serial, rest = (pc.struct_field(parts, place) for place in range(5))
     ends = pc.fill_null(pc.match_substring_regex(rest, _END), False)
-    word = folded(pc.binary_join_element_wise(before, behind, ""))
+    word = folded(pc.binary_join_element_wise(before, behind, pa.scalar("", before.type)))
     columns = {
         "word": word,
         "year": pc.cast(pc.utf8_slice_codeunits(folded(year), 0, 4), pa.int16()),

@@ -17,15 +17,8 @@ from generator.model.document_numbers import in_sequence
 from generator.model.folding import unified
 from generator.model.reporting import NumberRules
 
-NO_NUMBERS = pd.DataFrame(
-    {
-        "kind": pd.Series(dtype="category"),
-        "unit": pd.Series(dtype="int16"),
-        "word": pd.Series(dtype="category"),
-        "year": pd.Series(dtype="int16"),
-        "serial": pd.Series(dtype="int64"),
-    }
-)
+TYPES = {"kind": "category", "unit": "int16", "word": "category", "year": "int16", "serial": "int64"}
+NO_NUMBERS = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in TYPES.items()})
 """Different document numbers by unit and sequence; kind: that of the rows; word: the authority's, folded. There are
 few words, so that five million numbers take some 70 MB."""
 
@@ -38,7 +31,7 @@ class Sequences:
 
     sequences: pd.DataFrame
     """unit (place in site.units), word, year, kinds (ids, joined by a blank), then int64: numbers (different ones),
-    first, last, missing (numbers between first and last that no row has); enough, dense (bool: can be judged)."""
+    lowest, highest, missing (numbers between these that no row has); enough, dense (bool: can be judged)."""
     gaps: pd.DataFrame
     """sequence (place in `sequences`), first, last: int64; the missing numbers as ranges, in order."""
 
@@ -57,7 +50,7 @@ def number_lines(checked: CheckedBatch, units: np.ndarray) -> pd.DataFrame:
     found = in_sequence(unified(checked.frame[field].array.__arrow_array__())).to_pandas()
     there = found["serial"].notna().to_numpy()
     lines = found[there].assign(kind=kind.id, unit=units[there])[list(NO_NUMBERS)]
-    different: pd.DataFrame = lines.drop_duplicates(ignore_index=True).astype(NO_NUMBERS.dtypes.to_dict())
+    different: pd.DataFrame = lines.drop_duplicates(ignore_index=True).astype(TYPES)
     return different
 
 
@@ -72,8 +65,8 @@ def sequences(lines: Iterable[pd.DataFrame], rules: NumberRules) -> Sequences:
     together = pd.concat([part.astype(texts) for part in (NO_NUMBERS, *lines)], ignore_index=True)
     kinds = together[[*keys, "kind"]].drop_duplicates().groupby(keys)["kind"].agg(lambda names: " ".join(sorted(names)))
     numbers = together[[*keys, "serial"]].drop_duplicates().sort_values([*keys, "serial"], ignore_index=True)
-    found = numbers.groupby(keys)["serial"].agg(numbers="size", first="min", last="max")
-    found["missing"] = found["last"] - found["first"] + 1 - found["numbers"]
+    found = numbers.groupby(keys)["serial"].agg(numbers="size", lowest="min", highest="max")
+    found["missing"] = found["highest"] - found["lowest"] + 1 - found["numbers"]
     found["enough"] = found["numbers"] >= rules.enough
     found["dense"] = found["numbers"] >= rules.filled * (found["numbers"] + found["missing"])
     told = found.join(kinds.rename("kinds")).reset_index()

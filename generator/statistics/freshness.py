@@ -45,7 +45,8 @@ def last_report_text(last: LastReport) -> str:
         return "从未报送"
     if last.late:
         return f"超过 {last.limit} 日未报送"
-    return "正常（本月无）" if last.nothing else "正常"
+    said = "正常" if last.limit else "不定期"
+    return f"{said}（{last.day[:4]}年{int(last.day[5:7])}月零报告）" if last.nothing else said
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,22 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from portals import LICENCES, PENALTIES, ROOT, TODAY, Content, admitted, csv_of, licence, penalty, told, workbook_of
+from portals import (
+    LICENCES,
+    OFFICES,
+    PENALTIES,
+    ROOT,
+    SITE,
+    TODAY,
+    Content,
+    admitted,
+    csv_of,
+    licence,
+    office,
+    penalty,
+    told,
+    workbook_of,
+)
 
 from generator.forms.form import form_csv, form_workbook
 from generator.model.portal import load_portal
@@ -31,24 +46,25 @@ def said(root: Path) -> list[tuple[str, str, str]]:
         ]
 
 
-@pytest.mark.parametrize(
-    ("path", "content"),
-    [
-        pytest.param(BOOK, workbook_of([{"本月无": None}]), id="in the first cell of a new workbook"),
-        pytest.param(BOOK, workbook_of([{"本月无": None}], above=3), id="some rows further down"),
-        pytest.param(BOOK, workbook_of([{**dict.fromkeys(penalty()), "CF_XDR_MC": "本月无"}]), id="below the headings"),
-        pytest.param(BOOK, workbook_of([{**dict.fromkeys(penalty()), "BZ": " 零报告。"}]), id="in any column"),
-        pytest.param(PENALTIES, "本月无\n", id="alone in a text file"),
-        pytest.param(PENALTIES, "本月 无数据\r\n,,\r\n".encode("gb18030"), id="in a text file of Excel"),
-        pytest.param(PENALTIES, csv_of([{**dict.fromkeys(penalty(), ""), "CF_WSH": "（本月无）"}]), id="in brackets"),
-    ],
-)
-def test_a_unit_that_says_there_is_nothing_has_reported_and_nothing_is_wrong(
-    root: Make, path: str, content: Content
-) -> None:
-    place = root({path: content})
+WAYS: dict[str, Content] = {
+    "in the first cell of a new workbook.xlsx": workbook_of([{"本月无": None}]),
+    "some rows further down.xlsx": workbook_of([{"本月无": None}], above=3),
+    "below the headings.xlsx": workbook_of([{**dict.fromkeys(penalty()), "CF_XDR_MC": "本月无"}]),
+    "in any column.xlsx": workbook_of([{**dict.fromkeys(penalty()), "BZ": " 零报告。"}]),
+    "alone in a text file.csv": "本月无\n",
+    "in a text file of Excel.csv": "本月 无数据\r\n".encode("gb18030"),
+    "in brackets.csv": csv_of([{**dict.fromkeys(penalty(), ""), "CF_WSH": "（本月无）"}]),
+}
+
+
+def test_a_unit_that_says_there_is_nothing_has_reported_and_nothing_is_wrong(root: Make) -> None:
+    files = {office(place, "penalty", way.rpartition(".")[2]): text for place, (way, text) in enumerate(WAYS.items())}
+    place = root(files, units=[*SITE["units"], *OFFICES])
     assert told(place) == []
-    assert said(place) == [("penalty", "scjgj", "2023-12-31")]
+    reported = {unit: (kind, day) for kind, unit, day in said(place)}
+    assert [
+        way for number, way in enumerate(WAYS) if reported.get(f"office-{number:02}") != ("penalty", "2023-12-31")
+    ] == []
     with admitted(place) as found:
         assert found.counts()["total"] == 0
 

@@ -26,7 +26,7 @@ from generator.model.portal import load_portal
 from generator.model.reporting import NumberRules
 from generator.pipeline import kept_of_builds
 from generator.progress import Progress
-from generator.publish.numbers import NO_NUMBERS, sequences
+from generator.publish.numbers import TYPES, sequences
 from generator.publish.publish import publish
 
 Make = Callable[..., Path]
@@ -63,7 +63,7 @@ def judged(serials: Iterable[int], enough: int = 3, filled: float = 0.5) -> dict
     """The one sequence of some numbers, and its gaps."""
     lines = pd.DataFrame({"kind": "penalty", "unit": 0, "word": "平罚", "year": 2023, "serial": list(serials)})
     rules = NumberRules(enough=enough, filled=filled, source="示例")
-    found = sequences([lines.astype(NO_NUMBERS.dtypes.to_dict())], rules)
+    found = sequences([lines.astype(TYPES)], rules)
     [told] = found.sequences.to_dict("records")
     gaps = list(found.gaps[["first", "last"]].itertuples(index=False, name=None))
     return {"numbers": told["numbers"], "missing": told["missing"], "judged": len(found.judged) == 1, "gaps": gaps}

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
+from codes import credit_code
 from portals import LICENCES, NOW, PENALTIES, TODAY, admitted, licence, make_portal, penalty, write
 
 from generator.model.declaration import ConfigError
 from generator.model.portal import load_portal
+from generator.model.reporting import UnitExpectation
 from generator.model.statistics import Rhythm
 from generator.pipeline import Built, build
 from generator.statistics.compiled import compile_statistics
@@ -21,6 +23,7 @@ from generator.statistics.freshness import Freshness, freshness, last_report_tex
 from generator.summary import build_markdown, build_summary
 
 Make = Callable[..., Path]
+JIAXIAN = credit_code("11410425MB1234567")
 COUNTY = {"XK_LYDW": "鲁山县", "XK_LYDWDM": "11410423DEMX010175"}
 TOPIC = {
     "title": "示例统计",
@@ -60,7 +63,7 @@ FILES = {
     LICENCES: [licence(1, BSRQ="2023/12/05"), licence(2, BSRQ="2023/12/04")],
     "data/records/licence/2023-12/lushan.csv": [licence(3, BSRQ="2023/12/04", **COUNTY)],
     "data/records/licence/2024-01/jiaxian.csv": [
-        licence(4, XK_JDRQ="2024/01/02", BSRQ="2024/01/03", XK_LYDW="郏县", XK_LYDWDM="")
+        licence(4, XK_JDRQ="2024/01/02", BSRQ="2024/01/03", XK_LYDW="郏县", XK_LYDWDM=JIAXIAN)
     ],
     "data/records/penalty/2023-12/zjj.csv": "本月无\n",
     PENALTIES: [penalty(1, BSRQ="2023/12/01"), penalty(2, CF_JDRQ="昨天", BSRQ="2024/01/04")],
@@ -100,7 +103,7 @@ def table(page: str, caption: str) -> dict[str, list[str]]:
 def test_a_reader_sees_of_each_unit_when_it_last_sent_something_and_how_much_this_month(page: str) -> None:
     assert table(page, "reporting-units-1") == {
         "市市场监管局": ["2023-12-05", "31", "0", "正常"],
-        "市住建局": ["2023-12-31", "5", "0", "正常（本月无）"],
+        "市住建局": ["2023-12-31", "5", "0", "正常（2023年12月零报告）"],
         "鲁山县": ["2023-12-04", "32", "0", "超过 31 日未报送"],
         "郏县": ["2024-01-03", "2", "1", "正常"],
     }
@@ -109,9 +112,9 @@ def test_a_reader_sees_of_each_unit_when_it_last_sent_something_and_how_much_thi
 
 def test_a_reader_sees_which_kinds_have_nothing_and_which_wait(page: str) -> None:
     kinds = table(page, "reporting-kinds")
-    assert kinds["行政许可"] == ["2024-01-03", "2", "1", "正常"]
+    assert kinds["行政许可"] == ["2024-01-03", "2", "1", "不定期"]
     # A faulty row of January is not sent until it is mended; of December the word 本月无 came last.
-    assert kinds["行政处罚"] == ["2023-12-31", "5", "0", "正常（本月无）"]
+    assert kinds["行政处罚"] == ["2023-12-31", "5", "0", "正常（2023年12月零报告）"]
     assert kinds["行政强制"] == ["—", "—", "0", "从未报送"]
 
 
@@ -169,16 +172,21 @@ def test_only_units_of_the_groups_named_are_expected_to_report_and_not_those_lef
     assert list(states(expecting(root, **{"except": ["zjj", "lushan"]}))) == ["市市场监管局", "郏县"]
 
 
-def test_what_is_expected_goes_by_the_day(root: Make) -> None:
-    def number(**changes: Any) -> int:
-        return len(seen(expecting(root, **changes)).units)
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"since": date(2024, 1, 5)}, True),
+        ({"since": date(2024, 1, 6)}, False),
+        ({"until": date(2024, 1, 5)}, True),
+        ({"until": date(2024, 1, 4)}, False),
+    ],
+)
+def test_what_is_expected_goes_by_the_day(changes: dict[str, date], expected: bool) -> None:
+    assert UnitExpectation.model_validate({**RULES["units"][0], **changes}).in_force(TODAY) is expected
 
-    assert number(since=date(2024, 1, 5)) == 1
-    assert number(since=date(2024, 1, 6)) == 0
-    assert number(until=date(2024, 1, 5)) == 1
-    assert number(until=date(2024, 1, 4)) == 0
-    # A portal that does not have the kind expects nothing of it.
-    assert number(kinds=["no-such-kind"]) == 0
+
+def test_of_a_kind_that_the_portal_does_not_have_nothing_is_expected(root: Make) -> None:
+    assert seen(expecting(root, kinds=["no-such-kind"])).units == []
 
 
 @pytest.mark.parametrize(
