@@ -24,7 +24,7 @@ def without_nothing(sheet: Sheet, phrases: Iterable[str]) -> tuple[Sheet, bool]:
     A sheet that says so in place of its headings is left without columns and rows, unless something stands below.
     """
     known = {_plain(phrase) for phrase in phrases}
-    headed = [heading for heading in sheet.headings if heading]
+    headed = [heading for heading in sheet.headings if heading.strip()]
     if len(headed) == 1 and _plain(headed[0]) in known and not _filled_cells(sheet).any():
         return replace(sheet, headings=[], columns=[], rows=sheet.rows[:0], lines=sheet.lines[:0]), True
     said = np.zeros(len(sheet.rows), dtype=bool)
