@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.console import Console
 
-from generator import __version__
+from generator import __version__, gap_report
 from generator.assertions import CountsFellError, write_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin
@@ -38,7 +38,7 @@ from generator.review import review
 from generator.scaffold.kind import new_kind
 from generator.scaffold.portal import found_portal
 from generator.serve import serve_folder, watch
-from generator.summary import build_summary, packing_summary
+from generator.summary import build_markdown, build_summary, outcome_fault, outcome_markdown, packing_summary
 from generator.verified import build_verified, verify
 from generator.withdraw import WithdrawalError, withdraw
 
@@ -134,6 +134,7 @@ def check_command(
 )
 @click.option("--fresh", is_flag=True, help="全部重新生成，不使用上次生成时保留的结果")
 @click.option("--profile", is_flag=True, help="结束时列出各阶段所用的时间和内存")
+@click.option("--summary", type=click.Path(dir_okay=False, path_type=Path), help="另将 Markdown 小结追加到此文件")
 @_jobs
 def build_command(
     root: Path,
@@ -144,6 +145,7 @@ def build_command(
     verified: bool,
     fresh: bool,
     profile: bool,
+    summary: Path | None,
     jobs: int,
 ) -> None:
     """生成整个网站。"""
@@ -166,23 +168,31 @@ def build_command(
     site = (out or root / "site").resolve()
     progress = ConsoleProgress(console)
     if not verified:
-        click.echo(build_summary(build(root, site, **words, progress=progress), load_portal(root)))
+        built = build(root, site, **words, progress=progress)
+        click.echo(build_summary(built, load_portal(root)))
         if measured:
             click.echo(measured.text())
+        _append(summary, build_markdown(built, load_portal(root)))
         return
     outcome = build_verified(root, site, **words, progress=progress)
     for verdict in outcome.verdicts:
         click.echo(verdict.text())
     if measured:
         click.echo(measured.text())
-    if outcome.built is None:
-        click.echo("没有可以发布的网站，原有网站未更新。")
+    if outcome.built:
+        click.echo(build_summary(outcome.built, load_portal(root)))
+    if fault := outcome_fault(outcome, load_portal(root)):
+        click.echo(fault)
+    _append(summary, outcome_markdown(outcome, load_portal(root)))
+    if fault:
         sys.exit(1)
-    click.echo(build_summary(outcome.built, load_portal(root)))
-    if outcome.left_out:
-        titles = "、".join(load_portal(root).kinds[kind].title for kind in sorted(outcome.left_out))
-        click.echo(f"以下类别验证未通过，已从网站中去掉：{titles}。其余内容照常更新，请尽快排除问题。")
-        sys.exit(1)
+
+
+def _append(summary: Path | None, text: str) -> None:
+    """Add Markdown to the file that the page of a job is made of."""
+    if summary:
+        with summary.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
 
 
 @portal.command("verify")
@@ -244,14 +254,39 @@ def bulletin_command(root: Path, today: datetime | None, jobs: int, month: datet
 @_jobs
 def codes_command(root: Path, today: datetime | None, form: str, out: Path | None, jobs: int) -> None:
     """逐行列出统一社会信用代码的错码、重码，供工作人员核对，不得公开。"""
+    _check_staff_file(out, root)
+    _hand_over(FORMS[form](faulty_codes(load_portal(root), _day(root, today), jobs)), out)
+
+
+def _check_staff_file(out: Path | None, root: Path) -> None:
+    """Refuse to write a report for staff where the public would get it."""
     if out and is_published(out.resolve(), root):
         raise click.BadParameter("这个文件夹的内容会公开，请换一个位置", param_hint="--out")
-    told = FORMS[form](faulty_codes(load_portal(root), _day(root, today), jobs))
+
+
+def _hand_over(told: bytes, out: Path | None) -> None:
+    """Write a report for staff into its file, or onto the screen."""
     if out:
         out.write_bytes(told)
         click.echo(f"已写入 {out}，只供工作人员核对，不得公开")
     else:
         click.echo(told, nl=False)
+
+
+@portal.command("gaps")
+@_with_root
+@_with_today
+@click.option(
+    "--format", "form", type=click.Choice(list(gap_report.FORMS)), default="text", show_default=True, help="报告格式"
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件（默认：输出到屏幕）")
+@_jobs
+def gaps_command(root: Path, today: datetime | None, form: str, out: Path | None, jobs: int) -> None:
+    """列出各单位文号序列中的缺号，供工作人员核对有无漏报、瞒报，不得公开。"""
+    if form == "xlsx" and not out:
+        raise click.UsageError("xlsx 格式须用 --out 指明文件")
+    _check_staff_file(out, root)
+    _hand_over(gap_report.FORMS[form](gap_report.find_gaps(load_portal(root), _day(root, today), jobs)), out)
 
 
 @portal.command("assertions")

@@ -50,6 +50,7 @@ from generator.render.overview import Overview
 from generator.render.section_pages import section_pages
 from generator.render.statistics import statistics_pages, statistics_sections
 from generator.statistics.compiled import compile_statistics
+from generator.statistics.freshness import Freshness, freshness
 from generator.statistics.scores import scores
 from generator.store.manifest import MANIFEST, manifest
 
@@ -62,6 +63,7 @@ class Built:
     today: date
     tallies: Tallies
     issues: list[Issue]
+    reporting: Freshness
 
 
 def build(
@@ -104,7 +106,9 @@ def build(
         edition = publish_articles(portal, today)
         statistics = compile_statistics(portal, tables, tallies, today)
         scored = scores(portal, statistics.tables, tallies)
-        overview = Overview(portal, view, tallies, counts, bulletins, rules, published.registers, edition, today)
+        reporting = freshness(portal, published.reports, tallies, statistics.tables, today)
+        registers = published.registers
+        overview = Overview(portal, view, tallies, counts, bulletins, rules, registers, edition, reporting, today)
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
         pages |= statistics_pages(portal, statistics, scored)
@@ -141,7 +145,8 @@ def build(
             days = {article.address: article.updated for article in edition.newest()}
             listed = [*_printed(html, today, days), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)
-    return Built(out, today, tallies, sorted([*misplaced, *published.issues, *articles, *strays, *statistics.issues]))
+    issues = sorted([*misplaced, *published.issues, *articles, *strays, *statistics.issues])
+    return Built(out, today, tallies, issues, reporting)
 
 
 KEPT = "kept"

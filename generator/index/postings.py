@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from generator.index.folding import number_forms
 from generator.index.grams import NAME, NUMBER, grams
 from generator.index.layout import GRAM_BITS, Layout
 from generator.index.subjects import Subjects
+from generator.model.document_numbers import number_forms
 from generator.model.folding import folded, texts, unified
 from generator.publish.view import open_table
 from generator.render.columns import Column

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -9,6 +10,7 @@ from generator.intake.cell_faults import mend_cells
 from generator.intake.committed import committed_day
 from generator.intake.headings import match_headings
 from generator.intake.names import names_of
+from generator.intake.nothing import without_nothing
 from generator.intake.packed import SUFFIX, UnreadablePackError, digest_of, packed_files, read_packed
 from generator.intake.table import RawTable, Sheet, SourceFile
 from generator.intake.tables import read_tables
@@ -26,20 +28,30 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
     sheets = read_sheets(source, portal.root, kind)
     if isinstance(sheets, Issue):
         return [], [sheets]
-    reported = partial(reported_day, source, portal.root)
-    tables = [mend_cells(match_headings(source, sheet, kind, reported), kind) for sheet in sheets]
-    recognised = [table for table in tables if table.columns]
+    tables = [_table(source, sheet, portal) for sheet in sheets]
+    recognised = [table for table in tables if table.columns or table.nothing]
     if not recognised:
         return tables, []
     # Beside a sheet of records, a sheet of notes is declared not data, and said so; that of our own forms is known.
     issues = [
         Issue(source.path, table.sheet, code="sheet-not-data", details=(("count", str(len(table.rows) + 1)),))
         for table in tables
-        if not table.columns and table.sheet != NOTES_SHEET
+        if not table.columns and not table.nothing and table.sheet != NOTES_SHEET
     ]
-    if sum(len(table.rows) + table.malformed for table in recognised) == 0:
+    rows = sum(len(table.rows) + table.malformed for table in recognised)
+    if rows == 0 and not any(table.nothing for table in recognised):
         issues.append(Issue(source.path, code="file-no-rows"))
     return recognised, issues
+
+
+def _table(source: SourceFile, sheet: Sheet, portal: Portal) -> RawTable:
+    """The rows of a sheet under the codes of their fields, and whether it says that there are none."""
+    kind = portal.forms[source.kind]
+    rest, nothing = without_nothing(sheet, portal.reporting.nothing)
+    if nothing and not rest.headings:
+        return RawTable(source, sheet.name, {}, rest.rows, rest.lines, sheet.issues, sheet.malformed, nothing=True)
+    table = mend_cells(match_headings(source, rest, kind, partial(reported_day, source, portal.root)), kind)
+    return replace(table, nothing=nothing)
 
 
 def read_sheets(source: SourceFile, root: Path, kind: Kind) -> list[Sheet] | Issue:

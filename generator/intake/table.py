@@ -71,6 +71,8 @@ class RawTable:
     malformed: int = 0
     dated_by_commit: bool = False
     """The day of report is not in the file but that of its commit."""
+    nothing: bool = False
+    """It says that the unit has nothing of the kind to report this month."""
 
 
 @dataclass(frozen=True)

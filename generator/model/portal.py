@@ -18,6 +18,7 @@ from generator.model.kinds import load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
 from generator.model.registries import Registries, load_registries
+from generator.model.reporting import ReportingRules, load_reporting_rules
 from generator.model.services import Services, load_services
 from generator.model.site import Site, load_site
 from generator.model.statistics import Topic, load_topics
@@ -40,6 +41,7 @@ class Portal:
     display: DisplayRules
     privacy: PrivacyRules
     open_data: OpenDataRules
+    reporting: ReportingRules
     services: Services
     articles: ArticleRules
     topics: dict[str, Topic]
@@ -69,9 +71,10 @@ def load_portal(root: Path) -> Portal:
     vocabularies = load_vocabularies(data / "vocab")
     kinds = load_kinds(data / "kinds", vocabularies)
     topics = load_topics(data / "statistics")
+    site = load_site(data / "site.yml")
     return Portal(
         root=root,
-        site=load_site(data / "site.yml"),
+        site=site,
         kinds=kinds,
         grouping=load_grouping(data / "kinds", kinds),
         vocabularies=vocabularies,
@@ -80,6 +83,7 @@ def load_portal(root: Path) -> Portal:
         display=load_display_rules(data / "rules" / "display.yml", kinds, vocabularies),
         privacy=load_privacy_rules(data / "rules" / "privacy.yml"),
         open_data=load_open_data_rules(data / "rules" / "open-data.yml"),
+        reporting=load_reporting_rules(data / "rules" / "reporting.yml", site),
         services=load_services(data / "rules" / "services.yml", vocabularies),
         articles=load_article_rules(data / "rules" / "articles.yml"),
         topics=topics,

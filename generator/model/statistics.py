@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -110,6 +110,22 @@ class StatisticsChart(Declared):
         return self
 
 
+class Rhythm(Declared):
+    """How often figures are due, and within how many days after the month, quarter or year that they are of."""
+
+    every: Literal["month", "quarter", "year"]
+    within: int = Setting(ge=0)
+    source: str
+
+    def due(self, today: date) -> date:
+        """The last day of the newest month, quarter or year whose figures have to be there."""
+        over = today - timedelta(days=self.within)
+        months = {"month": 1, "quarter": 3, "year": 12}[self.every]
+        # The day after the end of a period is the first of the next one.
+        begun = date(over.year, (over.month - 1) // months * months + 1, 1)
+        return begun - timedelta(days=1)
+
+
 class Topic(Declared):
     """data/statistics/<id>/topic.yml."""
 
@@ -122,6 +138,8 @@ class Topic(Declared):
     page: bool = True
     """Whether it has a page of its own; inputs of the indicators are shown there instead."""
     rows: tuple[Literal["region", "unit", "month"], ...] = Setting(("region",), min_length=1, max_length=2)
+    rhythm: Rhythm | None = None
+    """When its figures are due; a topic without one is never out of date."""
     order: str | None = None
     """Column by which rows stand, the most first; otherwise in the official order."""
     columns: dict[str, StatisticsColumn] = Setting(min_length=1)

@@ -29,11 +29,13 @@ from generator.model.portal import Portal
 from generator.publish.admit import admit, row_places
 from generator.publish.codes import NO_CODES, code_lines
 from generator.publish.hidden import write_hidden
+from generator.publish.numbers import NO_NUMBERS, number_lines
+from generator.publish.reports import NO_NOTHING
 from generator.publish.supplements import Additions, additions, completed, said_later
 from generator.publish.view import Part, write_parts
 
 _ENTRY = "prepared.json"
-_LEDGER, _CODES = "ledger.arrow", "codes.arrow"
+_LEDGER, _CODES, _NUMBERS, _NOTHING = "ledger.arrow", "codes.arrow", "numbers.arrow", "nothing.arrow"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class Prepared:
     """As in `codes`, rows counted likewise."""
     issues: list[Issue]
     mendings: list[Mending]
+    numbers: pd.DataFrame
+    """As in `numbers`."""
+    nothing: pd.DataFrame
+    """As in `reports`."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,8 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     form = checked.batch.kind
     found = additions(checked, portal, files)
     hidden = write_hidden(found.hidden, form, _place_in(folder), checked.batch.month)
-    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues, checked.mendings)
+    nothing = _nothing(checked, portal)
+    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues, checked.mendings, NO_NUMBERS, nothing)
 
 
 def _place_in(folder: Path) -> Path:
@@ -115,8 +122,19 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, pl
     admitted = admit(completed(checked, kind, portal, folder), portal, today, files)
     parts = write_parts(admitted.records, kind, place, month)
     hidden = write_hidden(admitted.hidden, kind, place, month)
-    codes = code_lines(checked, *row_places(checked.batch, portal, files), portal)
-    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, issues, checked.mendings), passing
+    rows, units = row_places(checked.batch, portal, files)
+    codes = code_lines(checked, rows, units, portal)
+    numbers = number_lines(checked, units)
+    nothing = _nothing(checked, portal)
+    hidden_rows = (kind.id, hidden)
+    return Prepared(parts, hidden_rows, admitted.ledger, codes, issues, checked.mendings, numbers, nothing), passing
+
+
+def _nothing(checked: CheckedBatch, portal: Portal) -> pd.DataFrame:
+    """Who declares that there is nothing of a kind and month, as in `reports`."""
+    index, batch = portal.site.unit_index(), checked.batch
+    lines = {"kind": batch.kind.id, "unit": [index[unit] for unit in checked.nothing], "month": batch.month}
+    return pd.DataFrame(lines, columns=list(NO_NOTHING)).astype(NO_NOTHING.dtypes.to_dict())
 
 
 def _checked(portal: Portal, batch: list[SourceFile], today: date) -> tuple[CheckedBatch, list[int], list[Issue], bool]:
@@ -147,7 +165,8 @@ def _key(portal: Portal, batch: list[SourceFile], today: date, foundation: str, 
 
 
 def _save(prepared: Prepared, folder: Path, today: date) -> None:
-    for name, lines in ((_LEDGER, prepared.ledger), (_CODES, prepared.codes)):
+    kept = {_LEDGER: prepared.ledger, _CODES: prepared.codes, _NUMBERS: prepared.numbers, _NOTHING: prepared.nothing}
+    for name, lines in kept.items():
         table = pa.Table.from_pandas(lines, preserve_index=False)
         feather.write_feather(table, folder / name, compression="uncompressed")
     entry = {
@@ -175,4 +194,6 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
         codes=feather.read_table(folder / _CODES).to_pandas(),
         issues=[Issue.of(issue) for issue in entry["issues"]],
         mendings=[Mending(**mending) for mending in entry["mendings"]],
+        numbers=feather.read_table(folder / _NUMBERS).to_pandas(),
+        nothing=feather.read_table(folder / _NOTHING).to_pandas(),
     )

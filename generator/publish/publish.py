@@ -25,6 +25,7 @@ from generator.publish.codes import CodeQuality, code_quality
 from generator.publish.hidden import Hidden
 from generator.publish.leaving import Withdrawn, settle
 from generator.publish.prepared import KeptBatches, Prepared, prepare, prepare_additions
+from generator.publish.reports import Reports
 from generator.publish.supplements import unknown, write_additions
 from generator.publish.tallies import Tallies
 from generator.publish.view import Marks, Partition, Parts, PublicView
@@ -40,6 +41,9 @@ class Published:
     view: PublicView
     tallies: Tallies
     codes: CodeQuality
+    numbers: tuple[pd.DataFrame, ...]
+    """Document numbers of each batch, as in `numbers`."""
+    reports: Reports
     hidden: Hidden
     """For `verify` and the check of articles alone."""
     registers: Registers
@@ -96,6 +100,8 @@ def publish(
         codes=code_quality(
             (batch.codes.assign(row=book.moved(batch.codes["row"], first)) for batch, first in together), superseded
         ),
+        numbers=tuple(batch.numbers for batch in prepared),
+        reports=Reports.of(ledger, (batch.nothing for batch in prepared), today),
         hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, left_out),
         registers=registers,
         issues=sorted(

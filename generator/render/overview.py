@@ -15,6 +15,7 @@ from generator.model.portal import Portal
 from generator.publish.edition import Edition
 from generator.publish.tallies import Tallies
 from generator.publish.view import Counts, PublicView
+from generator.statistics.freshness import Freshness
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Overview:
     rules: BulletinRules
     registers: Registers
     edition: Edition
+    reporting: Freshness
     today: date
 
     def latest(self, kind: Kind, wanted: int) -> pd.DataFrame:

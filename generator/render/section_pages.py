@@ -20,6 +20,7 @@ from generator.render.overview import Overview
 from generator.render.rules import rules_page
 from generator.render.services import service_pages
 from generator.render.templates import environment
+from generator.statistics.freshness import last_report_text
 
 _STATES = ("published", "only_counted", "exited", "expired", "withdrawn", "not_public", "restricted", "withheld")
 LATEST_ON_HOME = 6
@@ -154,7 +155,24 @@ def _status(overview: Overview) -> str:
         kinds=[{"kind": kind, **_by_state(overview.tallies.select(kind=kind.id))} for kind in portal.kinds.values()],
         units=units,
         withdrawals=overview.registers.withdrawals_by_month(overview.today),
+        reporting=overview.reporting,
+        state=last_report_text,
+        sources=_reporting_sources(overview),
     )
+
+
+def _reporting_sources(overview: Overview) -> list[str]:
+    """What the declared terms of reporting rest on, each said once."""
+    rules, topics = overview.portal.reporting, overview.portal.topics.values()
+    of_records = [entry for entry in (*rules.units, *rules.kinds) if entry.in_force(overview.today)]
+    told = [f"{entry.title}，{entry.days} 日：{entry.source}" for entry in of_records]
+    every = {"month": "每月", "quarter": "每季度", "year": "每年"}
+    told += [
+        f"{topic.title}，{every[topic.rhythm.every]}，期满后 {topic.rhythm.within} 日内：{topic.rhythm.source}"
+        for topic in topics
+        if topic.rhythm
+    ]
+    return list(dict.fromkeys(told))
 
 
 def _fields(kind: Kind, portal: Portal) -> str:

@@ -102,13 +102,19 @@ CASES = {
     ),
     "file-empty": Case(
         {LICENCES: ""},
-        f"[错误] {LICENCES}：文件是空的，没有标题行。请按模板填写标题行和数据；本月没有数据的不必提交文件",
+        f"[错误] {LICENCES}：文件是空的，没有标题行。请按模板填写标题行和数据；本月没有数据的，在第一格写“本月无”",
         rows=0,
     ),
     "file-no-rows": Case(
         {LICENCES: csv_of([licence()]).splitlines()[0]},
-        f"[提示] {LICENCES}：文件只有标题行，没有数据。如本月没有数据，可删去此文件",
+        f"[提示] {LICENCES}：文件只有标题行，没有数据。如本月确实没有数据，请在标题行下面写“本月无”",
         rows=0,
+    ),
+    "nothing-contradicted": Case(
+        {LICENCES: csv_of([licence(), {"XK_XDR_MC": "本月无"}])},
+        f"[错误] {LICENCES}：写明“本月无”，而本单位当月报送的行政许可有 1 行。"
+        "有数据的，请删去写“本月无”的一行或者文件；确实没有的，请核对这些行是否放错了文件",
+        publishes=1,
     ),
     "heading-missing": Case(
         {LICENCES: [without(licence(), "XK_WSH")]},

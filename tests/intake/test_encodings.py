@@ -82,7 +82,8 @@ def test_empty_files_are_told(root: Make) -> None:
     contents = [b"", b"\xef\xbb\xbf", b"\n", b" \r\n\r\n", "\u3000\n".encode()]
     files = {office(place): content for place, content in enumerate(contents)}
     assert told(root(files, units=[*SITE["units"], *OFFICES])) == [
-        f"[错误] {path}：文件是空的，没有标题行。请按模板填写标题行和数据；本月没有数据的不必提交文件（file-empty）"
+        f"[错误] {path}：文件是空的，没有标题行。请按模板填写标题行和数据；"
+        "本月没有数据的，在第一格写“本月无”（file-empty）"
         for path in files
     ]
 
@@ -91,5 +92,6 @@ def test_files_of_headings_alone_are_told(root: Make) -> None:
     ends = ["", "\n", "\n\n", "\n" + "," * (len(licence()) - 1) + "\n"]
     files = {office(place): ",".join(licence()) + end for place, end in enumerate(ends)}
     assert told(root(files, units=[*SITE["units"], *OFFICES])) == [
-        f"[提示] {path}：文件只有标题行，没有数据。如本月没有数据，可删去此文件（file-no-rows）" for path in files
+        f"[提示] {path}：文件只有标题行，没有数据。如本月确实没有数据，请在标题行下面写“本月无”（file-no-rows）"
+        for path in files
     ]

@@ -145,7 +145,8 @@ def test_what_is_no_workbook_is_told_in_chinese_and_the_rest_published(root: Mak
 
 def test_an_empty_workbook_is_told(root: Make) -> None:
     assert told(root({BOOK: _bytes(Workbook())})) == [
-        f"[错误] {BOOK}：文件是空的，没有标题行。请按模板填写标题行和数据；本月没有数据的不必提交文件（file-empty）"
+        f"[错误] {BOOK}：文件是空的，没有标题行。请按模板填写标题行和数据；"
+        "本月没有数据的，在第一格写“本月无”（file-empty）"
     ]
 
 
@@ -153,7 +154,7 @@ def test_a_workbook_of_headings_alone_is_told(root: Make) -> None:
     workbook = Workbook()
     workbook.worksheets[0].append(list(licence()))
     assert told(root({BOOK: _bytes(workbook)})) == [
-        f"[提示] {BOOK}：文件只有标题行，没有数据。如本月没有数据，可删去此文件（file-no-rows）"
+        f"[提示] {BOOK}：文件只有标题行，没有数据。如本月确实没有数据，请在标题行下面写“本月无”（file-no-rows）"
     ]
 
 

@@ -1,6 +1,7 @@
 /**
- * One form for the many ways in which a name, a code or a document number is written; generator/index/folding.py does
- * the same. A query matches when its folded form occurs in the folded text, so folding both alike is all there is to it.
+ * One form for the many ways in which a name, a code or a document number is written; folding.py and
+ * document_numbers.py in generator/model do the same. A query matches when its folded form occurs in the folded text, so
+ * folding both alike is all there is to it.
  */
 
 /** Characters that stand for one another: 郟县 (U+90DF) and 郏县 (U+90CF) are one county, ß in capitals is SS or ẞ. */
