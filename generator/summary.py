@@ -26,6 +26,8 @@ def build_summary(built: Built, portal: Portal) -> str:
     if built.issues:
         lines.append("数据问题（详见 portal check）：")
         lines += [f"  {code}：{count:,} 处" for code, count in summary(built.issues)]
+    if built.receipts.is_dir():
+        lines.append(f"各文件的回执（只供工作人员）：{built.receipts}")
     if missing := portal.site.missing():
         lines.append(f"data/site.yml 尚未填写：{'、'.join(missing)}")
     return "\n".join(lines)

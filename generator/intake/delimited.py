@@ -111,6 +111,8 @@ def _read_rows(text: str, name: str, lines_above: int) -> Sheet | Issue:
             for row in misfits
         ],
         malformed=len(misfits),
+        top=lines_above + 1,
+        misfits={row.number + lines_above: row.text for row in misfits},
     )
 
 
@@ -158,6 +160,8 @@ def _read_lines(text: str, name: str, lines_above: int) -> Sheet:
         lines=numbers,
         issues=issues,
         malformed=len(issues),
+        top=lines_above + 1,
+        misfits={issue.row: lines[issue.row - 1 - lines_above] for issue in issues},
     )
 
 

@@ -122,6 +122,7 @@ class _Pack:
                     columns=[_column(rows, name) for name in layout["columns"]],
                     rows=_numbers(rows, "row"),
                     lines=_numbers(rows, "line"),
+                    left=0,
                 )
             )
             first += length

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator.intake.committed import committed_day
 from generator.intake.delimited import read_delimited
 from generator.intake.headings import match_headings
+from generator.intake.own_marks import without_answer, without_own_marks
 from generator.intake.packed import SUFFIX, UnreadablePackError, digest_of, packed_files, read_packed
+from generator.intake.places import with_places
 from generator.intake.table import RawTable, Sheet, SourceFile
 from generator.intake.workbook import read_workbook
 from generator.issues import Issue
@@ -24,8 +27,11 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
     sheets = read_sheets(source, portal.root)
     if isinstance(sheets, Issue):
         return [], [sheets]
-    reported = partial(reported_day, source, portal.root)
-    tables = [match_headings(source, sheet, portal.forms[source.kind], reported) for sheet in sheets]
+    kind, reported = portal.forms[source.kind], partial(reported_day, source, portal.root)
+    tables = []
+    for sheet, examples in map(without_own_marks, without_answer(sheets)):
+        table = with_places(match_headings(source, sheet, kind, reported), sheet, kind)
+        tables.append(replace(table, not_data=table.not_data + examples))
     recognised = [table for table in tables if table.columns]
     if not recognised:
         return tables, []

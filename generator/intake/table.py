@@ -51,6 +51,12 @@ class Sheet:
     issues: list[Issue] = field(default_factory=list)
     malformed: int = 0
     """Rows that could not be laid out in columns; each has its issue."""
+    top: int = 1
+    """Row of the headings as Excel counts it."""
+    left: int = 1
+    """Number of the first column as Excel counts it (A is 1); 0 where it is not known."""
+    misfits: dict[int, str] = field(default_factory=dict)
+    """Row → text of the lines that could not be laid out in columns, for those who have to mend them."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,10 @@ class RawTable:
     malformed: int = 0
     dated_by_commit: bool = False
     """The day of report is not in the file but that of its commit."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Field code → number of its column as Excel counts it, where that is known."""
+    not_data: int = 0
+    """Rows that are filled in and declared not data, such as the example of a form; they are in no column."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ def _sheet(title: str, start: tuple[int, int], rows: Sequence[Sequence[object]])
         ],
         rows=numbers,
         lines=numbers,
+        top=start[0] + 1,
+        left=start[1] + 1,
     )
 
 

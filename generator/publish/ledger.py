@@ -75,14 +75,14 @@ def lines(row: np.ndarray, **given: object) -> pd.DataFrame:
 
 
 def row_numbers(files: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """A number for each row that no other row has and that grows with file and row: int64."""
+    """A number for each row that no other row has and that grows with file and row: int64. Row 0 of a file stands for
+    rows that could not be laid out in columns."""
     return (files.astype(np.int64) << _ROW_BITS) | rows.astype(np.int64)
 
 
 def moved(rows: pd.Series | np.ndarray, files: int) -> np.ndarray:
-    """Row numbers as they are when `files` more files go before theirs; -1 is no row."""
-    numbers = np.asarray(rows, dtype=np.int64)
-    return np.where(numbers < 0, numbers, numbers + (int(files) << _ROW_BITS))
+    """Row numbers as they are when `files` more files go before theirs."""
+    return np.asarray(rows, dtype=np.int64) + (int(files) << _ROW_BITS)
 
 
 def file_of(row: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ rule sets in force are the same.
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -45,6 +46,8 @@ class Prepared:
     codes: pd.DataFrame
     """As in `codes`, rows counted likewise."""
     issues: list[Issue]
+    not_data: dict[int, int]
+    """File, counted likewise → its rows that are declared not data, where it has any."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     form = checked.batch.kind
     found = additions(checked, portal, files)
     hidden = write_hidden(found.hidden, form, folder, checked.batch.month)
-    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues)
+    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues, _not_data(checked, files))
 
 
 def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, place: Path) -> tuple[Prepared, bool]:
@@ -108,7 +111,16 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, pl
     parts = write_parts(admitted.records, kind, place, month)
     hidden = write_hidden(admitted.hidden, kind, place, month)
     codes = code_lines(checked, *row_places(checked.batch, portal, files), portal)
-    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, issues), passing
+    not_data = _not_data(checked, files)
+    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, issues, not_data), passing
+
+
+def _not_data(checked: CheckedBatch, files: list[int]) -> dict[int, int]:
+    """Place of a file → its rows that are declared not data."""
+    found: Counter[int] = Counter()
+    for table, file in zip(checked.batch.tables, files, strict=True):
+        found[file] += table.not_data
+    return {file: count for file, count in found.items() if count}
 
 
 def _checked(portal: Portal, batch: list[SourceFile], today: date) -> tuple[CheckedBatch, list[int], list[Issue], bool]:
@@ -147,6 +159,7 @@ def _save(prepared: Prepared, folder: Path, today: date) -> None:
         "parts": [(part.partition[1], part.path.name) for part in prepared.parts],
         "hidden": prepared.hidden[1].name,
         "issues": [asdict(issue) for issue in prepared.issues],
+        "not_data": list(prepared.not_data.items()),
     }
     (folder / _ENTRY).write_bytes(orjson.dumps(entry))
 
@@ -168,4 +181,5 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
             Issue(**{**issue, "details": tuple((name, value) for name, value in issue["details"])})
             for issue in entry["issues"]
         ],
+        not_data=dict(entry["not_data"]),
     )

@@ -23,6 +23,7 @@ from generator.publish import ledger as book
 from generator.publish.codes import CodeQuality, code_quality
 from generator.publish.hidden import Hidden
 from generator.publish.leaving import Withdrawn, settle
+from generator.publish.outcomes import Outcomes, outcomes_of
 from generator.publish.prepared import KeptBatches, Prepared, prepare, prepare_additions
 from generator.publish.supplements import unknown, write_additions
 from generator.publish.tallies import Tallies
@@ -39,6 +40,8 @@ class Published:
     hidden: Hidden
     """For `verify` and the check of articles alone."""
     registers: Registers
+    outcomes: Outcomes
+    """What became of the rows of each file."""
     issues: list[Issue]
 
 
@@ -91,6 +94,11 @@ def publish(
         ),
         hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, left_out),
         registers=registers,
+        outcomes=outcomes_of(
+            ledger,
+            sources,
+            {int(first) + file: count for batch, first in together for file, count in batch.not_data.items()},
+        ),
         issues=sorted(
             [
                 *(issue for batch in prepared for issue in batch.issues),
