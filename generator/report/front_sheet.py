@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -60,7 +61,7 @@ def _list(sheet: Worksheet, row: int, issues: Sequence[Issue], sheets: Sequence[
             _row(sheet, row, (*cells, issue.message, issue.remedy, issue.code))
             if issue.row:
                 target = issue.sheet if issue.sheet in sheets else sheets[1]
-                cell = sheet.cell(row, 4)
+                cell = cast(Cell, sheet.cell(row, 4))
                 place = f"{quote_sheetname(target)}!{letter or 'A'}{issue.row}"
                 cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
                 cell.font = Font(color="0563C1", underline="single")
@@ -71,7 +72,7 @@ def _list(sheet: Worksheet, row: int, issues: Sequence[Issue], sheets: Sequence[
 
 def _row(sheet: Worksheet, row: int, cells: Sequence[str]) -> None:
     for place, text in enumerate(cells, 1):
-        cell = sheet.cell(row, place)
+        cell = cast(Cell, sheet.cell(row, place))
         cell.value = _text(text) or None
         if text:
             cell.data_type = "s"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rich.cells import chop_cells
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from generator.report.groups import Group, grouped
@@ -32,10 +32,11 @@ def as_text(review: Review) -> str:
 
 
 def show(review: Review, console: Console) -> None:
-    """The report on a terminal: wrapped to its width, where a Chinese character takes two places. Colours say nothing
-    that the words do not."""
+    """The report on a terminal, folded at its width, where a Chinese character takes two places: Chinese has no blanks
+    to break lines at. Colours say nothing that the words do not."""
     for line in _lines(review):
-        console.print(Padding(Text(line.text, line.style), (0, 0, 0, line.indent)), highlight=False)
+        for piece in chop_cells(line.text, max(console.width - line.indent, 20)) or [""]:
+            console.print(Text(" " * line.indent + piece, line.style), highlight=False, no_wrap=True, crop=False)
 
 
 def _lines(review: Review) -> Iterator[_Line]:

@@ -40,7 +40,7 @@ def test_the_report_for_people_says_each_fault_and_its_remedy_once_and_ends_with
         f"    {LICENCES}，第 4 行，N 列\n"
         "\n"
         "各文件的行数：\n"
-        f"  {LICENCES}：3 行 = 可公示 2 行 + 未公示 1 行（因错误 1）+ 不是数据 0 行\n"
+        f"  {LICENCES}：3 行 = 可公示 2 行 + 未公示 1 行（因错误 1） + 不是数据 0 行\n"
         "\n"
         "共核查 1 个文件 3 行：可公示 2 行，期满 0 行，撤下 0 行，依法不公示 0 行，"
         "被后来报送替代 0 行，因错误不公示 1 行。错误 1 处，提示 1 处。\n"
@@ -82,7 +82,7 @@ def test_every_row_of_a_file_is_accounted_for(root: Make) -> None:
     ]
     text = csv_of(rows) + "甲,乙\n"
     assert (
-        f"  {LICENCES}：5 行 = 可公示 1 行 + 未公示 3 行（因错误 2、被后来报送替代 1）+ 不是数据 1 行\n"
+        f"  {LICENCES}：5 行 = 可公示 1 行 + 未公示 3 行（因错误 2、被后来报送替代 1） + 不是数据 1 行\n"
         in run(root({LICENCES: text}), "check").stdout
     )
 

@@ -60,7 +60,7 @@ def test_the_sheet_in_front_sums_up_and_lists_every_fault_with_its_place(root: M
     assert lines[:3] == [
         ("核查结果：scjgj.xlsx",),
         ("错误 1 处，提示 0 处。",),
-        ("行数：2 行 = 可公示 1 行 + 未公示 1 行（因错误 1）+ 不是数据 0 行",),
+        ("行数：2 行 = 可公示 1 行 + 未公示 1 行（因错误 1） + 不是数据 0 行",),
     ]
     assert lines[5:] == [
         ("级别", "后果", "工作表", "行", "列", "现有内容", "问题", "怎样改", "代码"),
