@@ -98,6 +98,7 @@ def _write_example(sheet: Worksheet, kind: Kind, portal: Portal) -> None:
         cell.number_format, cell.font, cell.fill = _AS_TEXT, Font(italic=True, color="7F7F7F"), _EXAMPLE
         if code == kind.roles.subject:
             cell.comment = Comment(_LEFT_IN, "填报模板", height=80, width=240)
+            sheet.column_dimensions[get_column_letter(place)].width = 2 * len(text) + 2
 
 
 def _guard(guide: FieldGuide, kind: Kind, lists: dict[str, str], letter: str) -> DataValidation:

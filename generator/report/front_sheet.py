@@ -9,7 +9,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from rich.cells import cell_len
 
 from generator.issues import Issue
 from generator.publish.outcomes import FileOutcome
@@ -22,6 +24,7 @@ _WIDTHS = (8, 16, 14, 8, 8, 26, 48, 56, 24)
 _EDGE = Side(style="thin", color="A6A6A6")
 _LINE = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
+_LINE_HEIGHT, _HIGHEST_ROW = 16.0, 400.0
 _HEAD = PatternFill("solid", fgColor="D9E2EF")
 
 
@@ -47,7 +50,10 @@ def write_front_sheet(
         cell.font, cell.fill = Font(bold=True), _HEAD
         sheet.column_dimensions[get_column_letter(place)].width = width
     _list(sheet, top + 1, issues, sheets)
-    sheet.freeze_panes = sheet.cell(top + 1, 1)
+    sheet.freeze_panes = f"A{top + 1}"
+    # On paper it is as wide as a page.
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", False
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _list(sheet: Worksheet, row: int, issues: Sequence[Issue], sheets: Sequence[str]) -> None:
@@ -77,6 +83,15 @@ def _row(sheet: Worksheet, row: int, cells: Sequence[str]) -> None:
         if text:
             cell.data_type = "s"
         cell.number_format, cell.alignment, cell.border = "@", _WRAPPED, _LINE
+    heights = (height(text, width) for text, width in zip(cells, _WIDTHS, strict=True))
+    sheet.row_dimensions[row].height = max(heights)
+
+
+def height(text: str, width: int) -> float:
+    """Height of a row (points) that shows a text whole in a column of so many half-width characters: not every program
+    finds that out itself."""
+    lines = sum(max(1, -(-cell_len(line) // (width - 4))) for line in text.split("\n"))
+    return min(_LINE_HEIGHT * lines, _HIGHEST_ROW)
 
 
 def _text(text: str) -> str:

@@ -27,12 +27,13 @@ from generator.intake.table import Sheet
 from generator.issues import Issue
 from generator.model.kind import ANSWER_HEADING, ANSWER_SHEET
 from generator.publish.outcomes import FileOutcome
-from generator.report.front_sheet import write_front_sheet
+from generator.report.front_sheet import height, write_front_sheet
 from generator.report.wording import LEVELS
 
 OPENED_WHOLE = 32 * 2**20
 """Bytes of a workbook's parts, unpacked: openpyxl takes some 50 times that of memory for the cells."""
 _LAST_COLUMN = 16_384
+_ANSWER_WIDTH = 80
 _LONGEST_CELL = 32_767
 _LONGEST_COMMENT = 1_000
 _ROWS_WRITTEN = 100_000
@@ -170,12 +171,14 @@ def _mark(sheet: Worksheet, issues: Sequence[Issue], read: Sheet | None) -> None
         return
     head = _put(sheet, top, beside, ANSWER_HEADING)
     head.font = Font(bold=True)
-    sheet.column_dimensions[get_column_letter(beside)].width = 60
+    sheet.column_dimensions[get_column_letter(beside)].width = _ANSWER_WIDTH
     for row, found in said.items():
         lines = [f"{LEVELS[issue.level]}：{issue.message}。{issue.remedy}" for issue in found]
         # The headings' own row holds the heading of this column: what is wrong with the whole table stands in front.
         if row != top:
-            cell = _put(sheet, row, beside, "\n".join(lines))
+            cell = _put(sheet, row, beside, words := "\n".join(lines))
+            present = sheet.row_dimensions[row].height or 0
+            sheet.row_dimensions[row].height = max(present, height(words, _ANSWER_WIDTH))
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.fill = _FILLS["error" if any(issue.level == "error" for issue in found) else "warning"]
 
