@@ -55,14 +55,12 @@ Outcomes = tuple[FileOutcome, ...]
 
 def outcomes_of(ledger: pd.DataFrame, sources: list[SourceFile], not_data: Mapping[int, int]) -> Outcomes:
     """Count a settled ledger by file. `not_data`: place of a source → rows that are not data."""
-    files = ledger["row"].to_numpy() >> 32
+    files, _ = file_of(ledger["row"].to_numpy())
     states = _counts(files, ledger["state"])
     seen = (ledger["state"] == PUBLISHED).to_numpy(dtype=bool)
     months = _counts(files[seen], ledger.loc[seen, "decided"])
     is_late = ((ledger["timeliness"] == LATE) & ledger["counted"]).to_numpy(dtype=bool)
-    late: dict[int, list[int]] = {}
-    for file, row in map(file_of, np.sort(ledger["row"].to_numpy()[is_late]).tolist()):
-        late.setdefault(file, []).append(row)
+    late = _by_file(np.sort(ledger["row"].to_numpy()[is_late]))
     return tuple(
         FileOutcome(
             source=source,
@@ -73,6 +71,14 @@ def outcomes_of(ledger: pd.DataFrame, sources: list[SourceFile], not_data: Mappi
         )
         for place, source in enumerate(sources)
     )
+
+
+def _by_file(rows: np.ndarray) -> dict[int, list[int]]:
+    """File → rows as Excel counts them, of sorted row numbers."""
+    files, lines = file_of(rows)
+    starts = np.flatnonzero(np.r_[True, files[1:] != files[:-1]]) if len(rows) else np.zeros(0, np.int64)
+    parts = np.split(lines, starts[1:])
+    return {int(files[start]): part.tolist() for start, part in zip(starts, parts, strict=False)}
 
 
 def _counts(files: np.ndarray, values: pd.Series) -> dict[int, list[tuple[Any, int]]]:

@@ -212,3 +212,21 @@ def test_only_files_with_faults_are_handed_back_and_never_among_the_data(root: M
     run(portal, "check", "--format", "xlsx")
     written = [path.relative_to(portal).as_posix() for path in portal.rglob("*核查结果.xlsx")]
     assert written == ["build/answers/licence-2023-12-scjgj-核查结果.xlsx"]
+
+
+def test_a_workbook_too_large_to_be_opened_whole_is_written_anew_with_all_that_was_read(
+    root: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.report.workbook.OPENED_WHOLE", 1_000)
+    sheet = handed_back(root({BOOK: [licence(1), licence(2, XK_XKLB="甲类")]}), tmp_path / "out")["Sheet1"]
+    assert cell_under(sheet, "XK_XDR_SHXYM", 2).value == licence(1)["XK_XDR_SHXYM"]
+    assert cell_under(sheet, "XK_XKLB", 3).fill.fgColor.rgb == RED
+
+
+def test_of_a_table_of_more_rows_than_are_written_the_faulty_ones_come_back_where_they_stood(
+    root: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.report.workbook._ROWS_WRITTEN", 2)
+    rows = [licence(1), licence(2), licence(3, XK_XKLB="甲类")]
+    sheet = handed_back(root({LICENCES: rows}), tmp_path / "out")["数据1"]
+    assert [cell_under(sheet, "XK_XKLB", row).value for row in (2, 3, 4)] == [None, None, "甲类"]
