@@ -80,6 +80,8 @@ class Issue:
     """Further words for the message."""
     line: int = 0
     """Line of a text file where the row begins, counted as editors and GitHub do; 0 where it is the row."""
+    column_number: int = 0
+    """Number of the column in its sheet, A is 1; 0 where the fault is in none, or it is not known."""
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Issue:
@@ -107,8 +109,13 @@ class Issue:
         parts = [f"工作表“{self.sheet}”" if self.sheet else "", f"第 {self.row} 行" if self.row else ""]
         return "，".join([self.file, *filter(None, parts)])
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What is filled into the catalogue's texts."""
+        return {"column": self.column, "value": shorten(self.value), **dict(self.details)}
+
     def _fill(self, template: str) -> str:
-        return template.format_map({"column": self.column, "value": shorten(self.value), **dict(self.details)})
+        return template.format_map(self.words)
 
 
 def shorten(value: str, length: int = 40) -> str:

@@ -113,7 +113,7 @@ def _content(source: SourceFile, portal: Portal, known: set[tuple[str, str]], do
     if (path_of_kind(source), digest) in known:
         return None
     kind = portal.forms[source.kind]
-    sheets = read_sheets(source, portal.root, kind)
+    sheets = read_sheets(source, portal.root, names_of(kind))
     if isinstance(sheets, Issue):
         done.stayed.append((source.path, sheets.message))
         return None

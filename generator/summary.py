@@ -23,6 +23,8 @@ def build_summary(built: Built, portal: Portal) -> str:
         lines.append(f"不作为数据的行（表名、附注、合计等）：{aside:,} 行")
     if said := _reporting(built.reporting):
         lines += ["报送情况（详见网站“数据状态”页）：", *(f"  {line}" for line in said)]
+    if built.receipts.is_dir():
+        lines.append(f"各文件的回执（只供工作人员）：{built.receipts}")
     if missing := portal.site.missing():
         lines.append(f"data/site.yml 尚未填写：{'、'.join(missing)}")
     return "\n".join(lines)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from generator.check.keys import NO_KEYS, row_keys
 from generator.check.revision import git, restore
+from generator.intake.names import names_of
 from generator.intake.packed import digest_of, equal_sheets
 from generator.intake.read import read_sheets
 from generator.intake.sources import RECORDS, find_sources, sources_at
@@ -82,6 +83,6 @@ def _same_cells(source: SourceFile, before: Portal, other: SourceFile | None, po
     """Whether a file was packed, or packed anew, with every cell of it."""
     if other is None:
         return False
-    one = read_sheets(source, before.root, before.forms[source.kind])
-    another = read_sheets(other, portal.root, portal.forms[other.kind])
+    one = read_sheets(source, before.root, names_of(before.forms[source.kind]))
+    another = read_sheets(other, portal.root, names_of(portal.forms[other.kind]))
     return not isinstance(one, Issue) and not isinstance(another, Issue) and equal_sheets(one, another)

@@ -115,6 +115,8 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
         lines=lines[rows - 1] + lines_above,
         issues=issues,
         malformed=malformed_rows,
+        top=rows_above + 1,
+        misfits={row.number + rows_above: row.text for row, reason in zip(misfits, reasons, strict=True) if not reason},
     )
 
 
@@ -168,6 +170,8 @@ def _read_lines(text: str, name: str, layout: Layout, blank: int) -> Sheet:
         lines=numbers,
         issues=issues,
         malformed=len(issues),
+        top=1 + blank + layout.skipped,
+        misfits={issue.row: lines[issue.row - 1 - blank - layout.skipped] for issue in issues},
     )
 
 

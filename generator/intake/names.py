@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -32,6 +32,13 @@ class Names:
         """Whether a heading says anything, be it that its column is not used."""
         name = fold(heading)
         return name in self.known or name in self.ignored
+
+    @classmethod
+    def of_any(cls, kinds: Iterable[Kind]) -> Names:
+        """The names of the fields of several kinds, for a table of which it is not known what it is."""
+        several = [names_of(kind) for kind in kinds]
+        known = {name: code for names in several for name, code in names.known.items()}
+        return cls(known, frozenset().union(*(names.ignored for names in several)))
 
     @classmethod
     def of(cls, headings: Sequence[str]) -> Names:

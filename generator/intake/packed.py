@@ -126,6 +126,7 @@ class _Pack:
                     lines=_numbers(rows, "line"),
                     # Years packed before what was told of reading a file was kept have none.
                     issues=[Issue.of(said) for said in sheet.get("issues", ())],
+                    left=0,
                 )
             )
             first += length

@@ -55,6 +55,12 @@ class Sheet:
     issues: list[Issue] = field(default_factory=list)
     malformed: int = 0
     """Rows that could not be laid out in columns; each has its issue."""
+    top: int = 1
+    """Row of the headings as Excel counts it."""
+    left: int = 1
+    """Number of the first column as Excel counts it (A is 1); 0 where it is not known."""
+    misfits: dict[int, str] = field(default_factory=dict)
+    """Row → text of the lines that could not be laid out in columns, for those who have to mend them."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ class RawTable:
     """The day of report is not in the file but that of its commit."""
     nothing: bool = False
     """It says that the unit has nothing of the kind to report this month."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Field code → number of its column as Excel counts it, where that is known."""
 
 
 @dataclass(frozen=True)
