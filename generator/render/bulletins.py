@@ -13,18 +13,21 @@ from generator.bulletin.frozen import DIGEST, Change
 from generator.bulletin.units import UnitHistory
 from generator.bulletin.verification import attached_differences, change_text
 from generator.model.portal import Portal
-from generator.render.bulletin_tables import annexes, sums_of
+from generator.render.bulletin_tables import annexes, heads_of, sums_of
 from generator.render.bulletin_text import parts_of
 from generator.render.templates import environment, month_in_words
 from generator.statistics.wording import period_text
 
 FOLDER = "bulletins/"
+COMPARE = f"{FOLDER}compare/"
 
 
 def bulletin_pages(portal: Portal, bulletins: Sequence[Bulletin], histories: Sequence[UnitHistory]) -> dict[str, str]:
     """Path below the pages folder → Markdown: the archive and each bulletin."""
     units = {history.unit.id: history.address for history in histories}
     pages = {f"{FOLDER}index.md": _index(portal, bulletins, histories)}
+    if len(bulletins) > 1:
+        pages[f"{COMPARE}index.md"] = _choices(bulletins)
     for _, of_kind in by_kind(bulletins):
         for newer, entry, older in zip([None, *of_kind], of_kind, [*of_kind[1:], None], strict=False):
             pages[f"{entry.address}index.md"] = bulletin_page(portal, entry, units, newer, older)
@@ -59,7 +62,8 @@ def bulletin_page(
             topics=[topic for topic in topics if topic and topic.page],
             corrections=_corrections(bulletin),
             attached=bulletin.frozen.attached if bulletin.frozen else (),
-            differences=[entry.text() for entry in (*bulletin.discrepancies, *attached_differences(bulletin))],
+            differences=[entry.text() for entry in bulletin.discrepancies],
+            attached_differences=[entry.text() for entry in attached_differences(bulletin)],
             compared=_compared(bulletin, older) if older else [],
             neighbours=[
                 {"word": word, "address": root + entry.address, "title": entry.title, "period": period_in_words(entry)}
@@ -76,14 +80,15 @@ def period_in_words(bulletin: Bulletin) -> str:
 
 
 def highlights(bulletin: Bulletin) -> list[dict[str, str]]:
-    """The figures that lists of bulletins show: title, text and unit."""
+    """The figures that lists of bulletins show: title, heading of a column, text and unit."""
     found = []
     for place in bulletin.kind.highlights:
         name, key, column = place.split("/")
         figures = bulletin.figures[name]
         declared = figures.rules.columns[column]
+        [head] = heads_of(figures, [column])
         text = text_of(figures.values()[key], column, figures.rules)
-        found.append({"title": declared.title, "text": text, "unit": declared.unit})
+        found.append({"title": declared.title, "head": head, "text": text, "unit": declared.unit})
     return found
 
 
@@ -108,14 +113,30 @@ def _index(portal: Portal, bulletins: Sequence[Bulletin], histories: Sequence[Un
             {"year": year, "entries": [_entry(entry) for entry in of_year]}
             for year, of_year in groupby(of_kind, key=lambda entry: entry.period[:4])
         ]
-        heads = [f"{entry['title']}（{entry['unit']}）" for entry in highlights(of_kind[0])]
+        heads = [entry["head"] for entry in highlights(of_kind[0])]
         kinds.append({"id": kind.id, "name": kind.name, "heads": heads, "years": years, "count": len(of_kind)})
     groups = [
         {"title": title, "units": [history for history in histories if history.unit.group == group]}
         for group, title in portal.site.groups.items()
     ]
     shown = [group for group in groups if group["units"]]
-    return environment().get_template("bulletins.md.j2").render(kinds=kinds, groups=shown, folder=FOLDER)
+    return (
+        environment()
+        .get_template("bulletins.md.j2")
+        .render(kinds=kinds, groups=shown, folder=FOLDER, several=len(bulletins) > 1)
+    )
+
+
+def _choices(bulletins: Sequence[Bulletin]) -> str:
+    """The page on which two bulletins are chosen: at first the newest of a kind and the one before."""
+    kinds = [
+        {"id": kind.id, "name": kind.name, "entries": [_entry(entry) for entry in of_kind]}
+        for kind, of_kind in by_kind(bulletins)
+    ]
+    newest = max((of_kind for _, of_kind in by_kind(bulletins)), key=len)
+    chosen = [entry.address.removeprefix(FOLDER) for entry in newest[:2]]
+    choices = [("a", "前一期", chosen[-1]), ("b", "后一期", chosen[0])]
+    return environment().get_template("compare.md.j2").render(kinds=kinds, choices=choices)
 
 
 def _entry(bulletin: Bulletin) -> dict[str, Any]:
