@@ -138,8 +138,6 @@ class BulletinKind(Declared):
     name: str
     title: str
     """Words of the period are filled in."""
-    source: str
-    """The document it is modelled on."""
     period: Literal["month", "day"]
     """Whether it speaks of a month, or of all up to a day."""
     address: str = Setting(pattern=r"^(\{month\}/)([a-z0-9-]+/)?$")
@@ -180,7 +178,7 @@ class BulletinKind(Declared):
         rules = self.figures.get(figures)
         known = rules is not None and line in {ALL, "*", *rules.sums} and column in {"*", *rules.columns}
         if not known or written.count("/") != 2:
-            raise PlacedError(f"没有 {written} 这一项（应为 figures/合计名或*/列）", *place)
+            raise PlacedError(f"没有 {written} 这一项", *place)
 
 
 class UnitKind(Declared):

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from portals import TODAY, admitted
+from portals import TODAY, admitted, declared
 
 from generator.bulletin.archive import Bulletin, compile_bulletins
 from generator.bulletin.declaration import load_bulletin_rules
@@ -22,10 +22,13 @@ KIND = Path("data/rules/bulletins/double")
 
 def compiled(root: Path, today: date = TODAY, month: str | None = None) -> list[Bulletin]:
     """All bulletins of a portal, newest first; `month`: also one that has no records."""
-    return _compiled(root, today, month)[0]
+    return with_histories(root, today, month)[0]
 
 
-def _compiled(root: Path, today: date, month: str | None) -> tuple[list[Bulletin], list[UnitHistory]]:
+def with_histories(
+    root: Path, today: date = TODAY, month: str | None = None
+) -> tuple[list[Bulletin], list[UnitHistory]]:
+    """The same, and what every unit has of its own."""
     with admitted(root, today) as found:
         rules = load_bulletin_rules(found.portal)
         tallies = found.published.tallies
@@ -36,14 +39,13 @@ def _compiled(root: Path, today: date, month: str | None) -> tuple[list[Bulletin
 
 def of_month(root: Path, month: str = "2023-12", today: date = TODAY) -> tuple[Bulletin, str]:
     """The bulletin of a month and its page."""
-    with admitted(root, today) as found:
-        [bulletin] = [entry for entry in compiled(root, today, month) if entry.period == month]
-        return bulletin, bulletin_page(found.portal, bulletin, {})
+    [bulletin] = [entry for entry in compiled(root, today, month) if entry.period == month]
+    return bulletin, bulletin_page(declared(root), bulletin, {})
 
 
 def verified(root: Path, today: date = TODAY) -> list[Told]:
     """What `portal bulletin --verify` finds."""
-    return verify_bulletins(*_compiled(root, today, None))
+    return verify_bulletins(*with_histories(root, today))
 
 
 def words(page: str) -> str:

@@ -8,8 +8,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from issued import words
-from portals import ROOT, run
+from issued import with_histories, words
+from portals import ROOT, declared, run
+
+from generator.bulletin.archive import Bulletin
+from generator.bulletin.prose import plain
+from generator.bulletin.units import UnitHistory
+from generator.bulletin.verification import verify_bulletins
+from generator.render.bulletins import bulletin_page
 
 SENTENCES = (
     "12月份，市信用信息共享平台共归集“双公示”信息11455条，数据质量合格率100%，迟报数据10条，迟报率为0.09%。"
@@ -65,12 +71,24 @@ COUNTIES = """\
 """
 
 
+Everything = tuple[list[Bulletin], list[UnitHistory]]
+
+
 @pytest.fixture(scope="module")
-def text() -> str:
-    """The bulletin as `portal bulletin` prints it."""
-    result = run(ROOT, "bulletin", "2023-12", "--jobs", "2")
-    assert result.exit_code == 0, result.stderr
-    return result.stdout
+def everything() -> Everything:
+    """All bulletins of the demo city."""
+    return with_histories(ROOT)
+
+
+@pytest.fixture(scope="module")
+def text(everything: Everything) -> str:
+    """The bulletin of 2023-12 as `portal bulletin` prints it."""
+    return printed(everything, "2023-12")
+
+
+def printed(everything: Everything, period: str) -> str:
+    [bulletin] = [entry for entry in everything[0] if entry.period == period]
+    return bulletin_page(declared(ROOT), bulletin, {})
 
 
 def tables(text: str) -> list[list[list[str]]]:
@@ -174,9 +192,8 @@ FIRMS = """\
 """
 
 
-def test_the_circular_of_march_is_published_as_it_was_issued() -> None:
-    result = run(ROOT, "bulletin", "2023-03", "--kind", "progress", "--jobs", "2")
-    text = result.stdout
+def test_the_circular_of_march_is_published_as_it_was_issued(everything: Everything) -> None:
+    text = printed(everything, "2023-03-10")
     assert tables(text) == [cells(CLASSES), cells(EVALUATIONS), cells(FIRMS)]
     assert "全市共归集“八公示”数据5368895条，八类行政管理信息覆盖率达100%" in words(text)
     # … with both figures of what contradicts its own tables.
@@ -189,12 +206,25 @@ def test_a_table_of_the_circular_that_does_not_add_up_is_told_with_both_totals(t
     assert "合计：写作1108，逐行相加为381，相差727" in text
 
 
-def test_two_years_of_bulletins_reconcile_and_the_three_contradictions_are_told() -> None:
-    result = run(ROOT, "bulletin", "--verify", "--jobs", "2")
-    assert result.exit_code == 0
-    *lines, last = result.stdout.splitlines()
-    assert [line.split("：")[-1].split("，")[-1] for line in lines] == ["相差727", "相差128306", "相差128201"]
-    assert last == "共核对 25 期通报，0 处不一致，原件本身有误而照录的 3 处。"
+def test_two_years_of_bulletins_reconcile_and_the_three_contradictions_are_told(everything: Everything) -> None:
+    assert len(everything[0]) == 25
+    assert len({entry.month for entry in everything[0]}) == 24
+    told = verify_bulletins(*everything)
+    assert [(entry.text.rpartition("，")[2], entry.fails) for entry in told] == [
+        ("相差727", False),
+        ("相差128306", False),
+        ("相差128201", False),
+    ]
+
+
+def test_a_unit_finds_its_own_figures_over_all_months(everything: Everything) -> None:
+    [history] = [entry for entry in everything[1] if entry.unit.id == "zjj"]
+    assert plain(history.text) == (
+        "2023年12月份，市住建局推送“双公示”信息18条，其中行政许可16条、行政处罚2条，数据质量合格率为100%，"
+        "迟报数据2条，迟报率为11.11%。同期全市共归集11455条，迟报率为0.09%。\n"
+    )
+    assert [bulletin.period for bulletin, _ in history.entries][:3] == ["2023-12", "2023-11", "2023-10"]
+    assert len(history.entries) == 24
 
 
 def test_no_committed_record_has_a_fault() -> None:

@@ -17,11 +17,13 @@ await show(new URLSearchParams(location.search));
 
 /** @param {URLSearchParams} asked */
 async function show(asked) {
-  selects.forEach((select) => {
-    const wanted = asked.get(select.name);
-    if (wanted !== null && [...select.options].some(({ value }) => value === wanted)) select.value = wanted;
-  });
   if (!asked.has("a") || !asked.has("b")) return;
+  const wanted = selects.map((select) => [...select.options].find(({ value }) => value === asked.get(select.name)));
+  if (wanted.includes(undefined)) {
+    place.replaceChildren(told("没有这一期通报，请重新选择。"));
+    return;
+  }
+  selects.forEach((select, number) => (select.value = wanted[number]?.value ?? ""));
   const [kind, other] = selects.map(({ selectedOptions }) => selectedOptions[0].dataset.kind);
   if (kind !== other) {
     place.replaceChildren(told("请选择同一种通报的两期。"));
