@@ -34,7 +34,8 @@ def _parts_hold(condition: Condition, column: pd.Series, value_type: ValueType) 
     named = condition.only or condition.any_of or condition.none_of or ()
     if condition.only is not None:
         others: np.ndarray = np.logical_or.reduce([~part.isin(("", *named)).to_numpy(dtype=bool) for part in parts])
-        return (column != "").to_numpy(dtype=bool) & ~others
+        others |= (column == "").to_numpy(dtype=bool)
+        return ~others
     one_of_them: np.ndarray = np.logical_or.reduce([part.isin(named).to_numpy(dtype=bool) for part in parts])
     return one_of_them if condition.any_of else ~one_of_them
 
