@@ -63,8 +63,7 @@ def review(portal: Portal, files: list[Path], today: date, since: str | None, jo
         check_revision(portal, since)
         issues += vanished_rows(portal, since, today)
         issues += undone_withdrawals(portal, since, today)
-    files = len(sources) + len(tables)
-    return Review(files, published.tallies, sorted(issues), published.mendings)
+    return Review(len(sources) + len(tables), published.tallies, sorted(issues), published.mendings)
 
 
 def _below(path: Path, portal: Portal) -> str:

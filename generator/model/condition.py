@@ -24,7 +24,9 @@ def holds(condition: Condition, frame: pd.DataFrame, kind: Kind) -> np.ndarray:
     else:
         # Values of several parts repeat: each distinct one is taken apart once.
         places, distinct = pd.factorize(column)
-        return _parts_hold(condition, pd.Series(distinct, dtype="str"), value_type)[places]
+        of_distinct = _parts_hold(condition, pd.Series(distinct, dtype="str"), value_type)
+        spread: np.ndarray = of_distinct[places]
+        return spread
     return found.to_numpy(dtype=bool)
 
 
