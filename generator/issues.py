@@ -26,18 +26,38 @@ class CatalogueEntry(Declared):
     withholds: Literal["row", "file", "nothing"]
     message: str
     remedy: str
+    group: str = "other"
+    """Section of the catalogue in the staff guide."""
+    source: str = ""
+    """The article, the standard or the rule of the site that it rests on."""
 
 
 class Catalogue(Declared):
     """faults.yml."""
 
+    groups: dict[str, str]
+    """Section of the catalogue → its title, in order."""
     faults: dict[str, CatalogueEntry]
 
 
 @cache
+def _read() -> Catalogue:
+    return read_declaration(Path(__file__).with_name("faults.yml"), Catalogue)
+
+
 def catalogue() -> dict[str, CatalogueEntry]:
     """Code → entry."""
-    return read_declaration(Path(__file__).with_name("faults.yml"), Catalogue).faults
+    return _read().faults
+
+
+def grouped() -> dict[str, dict[str, CatalogueEntry]]:
+    """Title of a section of the catalogue → its faults; those of no section come last."""
+    declared = _read()
+    titles = {**declared.groups, "other": "其他"}
+    found: dict[str, dict[str, CatalogueEntry]] = {title: {} for title in titles.values()}
+    for code, entry in declared.faults.items():
+        found[titles.get(entry.group, titles["other"])][code] = entry
+    return {title: entries for title, entries in found.items() if entries}
 
 
 @dataclass(frozen=True, order=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from generator.intake.sources import find_sources, sources_at
 from generator.intake.statistics import STATISTICS, StatisticsFile, find_statistics, place_statistics
 from generator.intake.table import SourceFile
 from generator.issues import Issue
+from generator.mendings import Mending
 from generator.model.portal import Portal
 from generator.progress import Progress
 from generator.publish.edition import publish_articles
@@ -32,6 +33,8 @@ class Review:
     files: int
     tallies: Tallies
     issues: list[Issue]
+    mendings: list[Mending] = field(default_factory=list)
+    """What was written otherwise than prescribed and read all the same, by place."""
 
 
 def review(portal: Portal, files: list[Path], today: date, since: str | None, jobs: int) -> Review:
@@ -60,7 +63,8 @@ def review(portal: Portal, files: list[Path], today: date, since: str | None, jo
         check_revision(portal, since)
         issues += vanished_rows(portal, since, today)
         issues += undone_withdrawals(portal, since, today)
-    return Review(len(sources) + len(tables), published.tallies, sorted(issues))
+    files = len(sources) + len(tables)
+    return Review(files, published.tallies, sorted(issues), published.mendings)
 
 
 def _below(path: Path, portal: Portal) -> str:

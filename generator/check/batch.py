@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from generator.check.nothing import declared_nothing
+from generator.check.amounts import check_amounts
+from generator.check.authorities import check_authorities
+from generator.check.codes import check_beginnings, check_registries
 from generator.check.privacy import check_privacy
-from generator.check.rules import CHECKS, Finding, Rows
+from generator.check.rules import RULES, Check, Finding, Rows
+from generator.check.spoiled import check_spoiled
+from generator.check.units import check_unit
 from generator.intake.table import Batch
 from generator.issues import Issue, catalogue, masked
-from generator.model.condition import holds
+from generator.mendings import Mending
 from generator.model.kind import Field
 from generator.model.portal import Portal
-from generator.model.values import VALUE_TYPES, Fault, Reading
+from generator.model.values import VALUE_TYPES, Fault, Mended, Reading, Terms
+from generator.model.values.base import without_marks
 from generator.model.values.code import CreditCode
+
+CHECKS: tuple[Check, ...] = (
+    *RULES,
+    check_unit,
+    check_authorities,
+    check_beginnings,
+    check_registries,
+    check_amounts,
+    check_spoiled,
+    check_privacy,
+)
+"""In the order in which a clerk reads their findings."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +49,9 @@ class CheckedBatch:
     """Boolean, one entry a row: no fault that withholds it."""
     issues: list[Issue]
     """Those of intake included."""
+    mendings: list[Mending]
     passing: bool
     """Whether the outcome may be another tomorrow, though no file changes."""
-    nothing: list[str]
-    """Ids of the units that declare that they have nothing of the kind this month, and have no rows."""
 
 
 def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
@@ -43,18 +59,22 @@ def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
     columns: dict[str, pd.Series] = {}
     findings: list[Finding] = []
     unreadable: dict[str, np.ndarray] = {}
+    identities: dict[str, np.ndarray] = {}
+    mended: list[tuple[str, Mended]] = []
     for code, declared in batch.kind.fields.items():
-        vocabulary = portal.vocabularies[declared.vocab] if declared.vocab else None
-        reading = VALUE_TYPES[declared.type].read(batch.column(code), vocabulary)
+        reading = _read(batch.column(code), declared, portal)
         columns[code] = reading.values
+        mended += [(code, one) for one in reading.mended if one.rows.any()]
         for fault in _with_issued(reading, portal):
             if fault.rows.any():
-                findings.append(Finding(fault.code, fault.rows, code))
+                findings.append(Finding(fault.code, fault.rows, code, secret=fault.code == CreditCode.identity_fault))
+                if fault.code == CreditCode.identity_fault:
+                    identities[code] = fault.rows
                 if catalogue()[fault.code].withholds == "row":
                     unreadable[code] = unreadable.get(code, False) | fault.rows
-    rows = Rows(batch, pd.DataFrame(columns), unreadable, portal, today)
+    rows = Rows(batch, pd.DataFrame(columns), unreadable, identities, portal, today)
     findings = [_only_where_checked(finding, rows) for finding in findings]
-    for check in (*CHECKS, check_privacy):
+    for check in CHECKS:
         findings += check(rows)
 
     secrets = _secrets(findings, rows)
@@ -67,8 +87,16 @@ def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
                 accepted &= ~finding.rows
             issues += _issues(finding, rows, secrets)
     passing = any(finding.passing and finding.rows.any() for finding in findings)
-    nothing, contradictions = declared_nothing(batch)
-    return CheckedBatch(batch, rows.frame, accepted, [*issues, *contradictions], passing, nothing)
+    mendings = [mending for code, one in mended for mending in _mendings(code, one, rows, secrets)]
+    return CheckedBatch(batch, rows.frame, accepted, issues, mendings, passing)
+
+
+def _read(column: pd.Series, declared: Field, portal: Portal) -> Reading:
+    """A column in its normal form; what means “none” is blank first, unless the code list has it."""
+    vocabulary = portal.vocabularies[declared.vocab] if declared.vocab else None
+    bare, marked = without_marks(column, portal.written, vocabulary)
+    reading = VALUE_TYPES[declared.type].read(bare, vocabulary, Terms(declared.unit, portal.written))
+    return replace(reading, mended=[Mended("none", marked), *reading.mended]) if marked.any() else reading
 
 
 def _with_issued(reading: Reading, portal: Portal) -> Iterable[Fault]:
@@ -86,7 +114,7 @@ def _only_where_checked(finding: Finding, rows: Rows) -> Finding:
     demand = rows.kind.fields[finding.column].checked
     if demand is None or demand.when is None or not finding.rows.any():
         return finding
-    return Finding(finding.code, finding.rows & holds(demand.when, rows.frame, rows.kind), finding.column)
+    return replace(finding, rows=finding.rows & rows.where(demand.when))
 
 
 def _secrets(findings: list[Finding], rows: Rows) -> dict[str, np.ndarray]:
@@ -96,7 +124,7 @@ def _secrets(findings: list[Finding], rows: Rows) -> dict[str, np.ndarray]:
         if field.private:
             secrets[code] = np.ones(len(rows.frame), dtype=bool)
         elif field.mask is not None:
-            secrets[code] = holds(field.mask.when, rows.frame, rows.kind)
+            secrets[code] = rows.where(field.mask.when)
     for finding in findings:
         if finding.secret:
             secrets[finding.column] = secrets.get(finding.column, False) | finding.rows
@@ -107,10 +135,10 @@ def _issues(finding: Finding, rows: Rows, secrets: dict[str, np.ndarray]) -> Ite
     batch = rows.batch
     declared = rows.kind.fields[finding.column]
     shared = {**_field_words(declared, rows.portal), **finding.details}
-    values = rows.frame[finding.column].tolist()
-    hidden = secrets.get(finding.column, np.zeros(len(values), dtype=bool))
-    for place in np.flatnonzero(finding.rows).tolist():
-        value = values[place]
+    places = np.flatnonzero(finding.rows)
+    values = rows.frame[finding.column].take(places).tolist()
+    hidden = secrets.get(finding.column, np.zeros(len(finding.rows), dtype=bool))
+    for place, value in zip(places.tolist(), values, strict=True):
         table = batch.tables[batch.table[place]]
         yield Issue(
             file=table.source.path,
@@ -119,8 +147,30 @@ def _issues(finding: Finding, rows: Rows, secrets: dict[str, np.ndarray]) -> Ite
             column=declared.title,
             code=finding.code,
             value=masked(value, bool(hidden[place]), VALUE_TYPES[declared.type].is_code),
-            details=tuple({**shared, "length": str(len(value))}.items()),
+            details=tuple({**shared, "length": str(len(value)), **finding.each.get(place, {})}.items()),
             line=int(batch.lines[place]),
+        )
+
+
+def _mendings(code: str, one: Mended, rows: Rows, secrets: dict[str, np.ndarray]) -> Iterable[Mending]:
+    """For each table of the batch how many values of a column were mended in one way, and the first of them."""
+    batch, declared = rows.batch, rows.kind.fields[code]
+    places = np.flatnonzero(one.rows)
+    tables, first, counts = np.unique(batch.table[places], return_index=True, return_counts=True)
+    is_code = VALUE_TYPES[declared.type].is_code
+    for table, place, count in zip(tables.tolist(), places[first].tolist(), counts.tolist(), strict=True):
+        source = batch.tables[table]
+        told = not (code in secrets and secrets[code][place])
+        written = source.columns[code][place - int(np.searchsorted(batch.table, table))].as_py() if told else ""
+        yield Mending(
+            file=source.source.path,
+            sheet=source.sheet,
+            column=declared.title,
+            way=one.way,
+            count=count,
+            row=int(batch.rows[place]),
+            written=masked(written, is_code=is_code),
+            read=masked(rows.frame[code].iloc[place], is_code=is_code) if told else "",
         )
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from generator.check.rules import Finding, Rows
-from generator.model.condition import holds
 from generator.model.privacy import folded
 from generator.model.values import VALUE_TYPES
 
@@ -24,7 +23,9 @@ def check_privacy(rows: Rows) -> Iterator[Finding]:
         column = rows.frame[code]
         if field.mask and field.mask.as_ == "nothing":
             # Where it is not shown at all, it may be what it is: the number of a natural person.
-            column = column.where(~holds(field.mask.when, rows.frame, rows.kind), "")
+            column = column.where(~rows.where(field.mask.when), "")
+        if code in rows.identities:
+            column = column.where(~rows.identities[code], "")
         # Texts repeat, and a right code is what it says, though its digits may look like something else.
         places, distinct = pd.factorize(column)
         texts = folded(pd.Series(distinct, dtype="str"))

@@ -5,16 +5,17 @@ A check never looks at a field by its name; it asks the declarations which field
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from generator.intake.table import Batch
 from generator.model.condition import explain, holds
-from generator.model.kind import Conditional, Kind
+from generator.model.kind import Condition, Conditional, Kind
 from generator.model.portal import Portal
 from generator.model.values import VALUE_TYPES
 
@@ -30,6 +31,8 @@ class Finding:
     """Field code."""
     details: dict[str, str] = field(default_factory=dict)
     """Words for the message that are the same for all rows."""
+    each: Mapping[int, dict[str, str]] = field(default_factory=dict)
+    """Place of a row → words for the message about it."""
     secret: bool = False
     """The values themselves are what may not be told."""
     passing: bool = False
@@ -45,25 +48,46 @@ class Rows:
     """One `str` column per declared field; "" is "not given"."""
     unreadable: dict[str, np.ndarray]
     """Field → rows whose value is not of the field's type; they have their fault already."""
+    identities: dict[str, np.ndarray]
+    """Field of codes → rows that have the number of an identity card there; they have their fault already."""
     portal: Portal
     today: date
+    _lengths: dict[str, np.ndarray] = field(default_factory=dict)
+    _where: dict[Condition, np.ndarray] = field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:
         """The kind of all rows."""
         return self.batch.kind
 
+    def lengths(self, code: str) -> np.ndarray:
+        """Bytes of each value of a column in UTF-8: they cost nothing to know, and are never fewer than characters."""
+        if code not in self._lengths:
+            lengths = pc.binary_length(self.frame[code].array.__arrow_array__())
+            self._lengths[code] = lengths.to_numpy(zero_copy_only=False)
+        return self._lengths[code]
+
+    def filled(self, code: str) -> np.ndarray:
+        """Where a column is filled in; boolean."""
+        filled: np.ndarray = self.lengths(code) > 0
+        return filled
+
+    def where(self, condition: Condition) -> np.ndarray:
+        """Where a condition holds; boolean. The same one is asked for by many fields."""
+        if condition not in self._where:
+            self._where[condition] = holds(condition, self.frame, self.kind)
+        return self._where[condition]
+
+    def demanded(self, condition: Condition | None) -> np.ndarray:
+        """Where a demand under a condition is made. What hangs on a value that could not be read is asked of nobody."""
+        if condition is None:
+            return np.ones(len(self.frame), dtype=bool)
+        unreadable = self.unreadable.get(condition.field)
+        applies = self.where(condition)
+        return applies if unreadable is None else applies & ~unreadable
+
 
 Check = Callable[[Rows], Iterator[Finding]]
-
-
-def _where(demand: Conditional, rows: Rows) -> np.ndarray:
-    """Rows a demand is made of. What hangs on a value that could not be read is demanded of nobody."""
-    if demand.when is None:
-        return np.ones(len(rows.frame), dtype=bool)
-    applies = holds(demand.when, rows.frame, rows.kind)
-    unreadable = rows.unreadable.get(demand.when.field)
-    return applies if unreadable is None else applies & ~unreadable
 
 
 def check_required(rows: Rows) -> Iterator[Finding]:
@@ -73,12 +97,10 @@ def check_required(rows: Rows) -> Iterator[Finding]:
         demand = declared.required
         if demand is None:
             continue
-        blank = (rows.frame[code] == "").to_numpy(dtype=bool)
+        blank = ~rows.filled(code)
         if demand.when is None:
             blank = blank & ~rows.batch.lacking(code)
-        yield Finding(
-            codes[demand.level], blank & _where(demand, rows), code, {"condition": explain(demand, rows.kind)}
-        )
+        yield Finding(codes[demand.level], blank & rows.demanded(demand.when), code, _condition(demand, rows))
 
 
 def check_blank(rows: Rows) -> Iterator[Finding]:
@@ -87,16 +109,16 @@ def check_blank(rows: Rows) -> Iterator[Finding]:
     for code, declared in rows.kind.fields.items():
         column = rows.frame[code]
         if declared.empty is not None:
-            filled = (column != "").to_numpy(dtype=bool)
             demand = declared.empty
-            yield Finding(codes[demand.level], filled & _where(demand, rows), code, _condition(demand, rows))
+            blamed = rows.filled(code) & rows.demanded(demand.when)
+            yield Finding(codes[demand.level], blamed, code, _condition(demand, rows))
         placeholder = VALUE_TYPES[declared.type].placeholder
         if placeholder is not None:
             used = (column == placeholder).to_numpy(dtype=bool)
             if declared.placeholder is None:
                 yield Finding("placeholder-not-permitted", used, code, {"condition": ""})
             else:
-                permitted = _where(declared.placeholder, rows)
+                permitted = rows.demanded(declared.placeholder.when)
                 details = {"condition": "，占位代码只用于" + explain(declared.placeholder, rows.kind)}
                 yield Finding("placeholder-not-permitted", used & ~permitted, code, details)
 
@@ -131,7 +153,7 @@ def _out_of_order(fault: str, rows: Rows, code: str, other: str, given: np.ndarr
 
 def _is_day(rows: Rows, code: str) -> np.ndarray:
     """Given, and a day of the calendar."""
-    given = (rows.frame[code] != "").to_numpy(dtype=bool)
+    given = rows.filled(code)
     return given & ~rows.unreadable[code] if code in rows.unreadable else given
 
 
@@ -139,38 +161,17 @@ def check_lengths(rows: Rows) -> Iterator[Finding]:
     """Texts longer than the standard's columns. A warning: the official lengths were not seen."""
     for code, declared in rows.kind.fields.items():
         if declared.max_length is not None:
-            too_long = (rows.frame[code].str.len() > declared.max_length).to_numpy(dtype=bool)
-            yield Finding("text-too-long", too_long, code, {"limit": str(declared.max_length)})
-
-
-def check_unit(rows: Rows) -> Iterator[Finding]:
-    """The unit a row comes from is the unit its file belongs to, by name or by code."""
-    roles = rows.kind.roles
-    site = rows.portal.site
-    units = [site.units[site.unit_index()[table.source.unit]] for table in rows.batch.tables]
-    stated = pd.DataFrame(
-        {
-            "table": rows.batch.table,
-            "source": rows.frame[roles.source],
-            "code": rows.frame[roles.source_code] if roles.source_code else "",
-        }
-    )
-    # Names repeat: each pair of a file and a name is looked at once.
-    places, distinct = pd.factorize(pd.MultiIndex.from_frame(stated))
-    foreign = np.array(
-        [source != "" and not units[table].is_source(source, code) for table, source, code in distinct], dtype=bool
-    )
-    wrong = foreign[places] if len(foreign) else np.zeros(0, dtype=bool)
-    for table in np.unique(rows.batch.table[wrong]).tolist():
-        of_table = wrong & (rows.batch.table == table)
-        yield Finding("unit-not-the-folders", of_table, roles.source, {"unit": units[table].name})
+            too_long = rows.lengths(code) > declared.max_length
+            if too_long.any():
+                too_long[too_long] = (rows.frame[code][too_long].str.len() > declared.max_length).to_numpy(dtype=bool)
+                yield Finding("text-too-long", too_long, code, {"limit": str(declared.max_length)})
 
 
 def check_month(rows: Rows) -> Iterator[Finding]:
     """The day of the report lies in the month of the folder."""
     reported = rows.kind.roles.reported
     column = rows.frame[reported]
-    other = _is_day(rows, reported) & (column.str.slice(0, 7) != rows.batch.month).to_numpy(dtype=bool)
+    other = _is_day(rows, reported) & ~column.str.startswith(rows.batch.month).to_numpy(dtype=bool)
     yield Finding("month-not-the-folders", other, reported, {"month": rows.batch.month})
 
 
@@ -184,12 +185,11 @@ def check_classes(rows: Rows) -> Iterator[Finding]:
                 yield Finding("list-class-ended", (rows.frame[code] == name).to_numpy(dtype=bool), code, details)
 
 
-CHECKS: tuple[Check, ...] = (
+RULES: tuple[Check, ...] = (
     check_required,
     check_blank,
     check_days,
     check_lengths,
-    check_unit,
     check_month,
     check_classes,
 )

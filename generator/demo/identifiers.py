@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.demo.draws import scatter
 from generator.demo.texts import fill, numbers, written_days
-from generator.model.values.code import credit_check, identity_check, organisation_check, registration_check
+from generator.model.values.checks import (
+    credit_check,
+    identity_check,
+    organisation_check,
+    registration_check,
+    with_check,
+)
 
 _CHARACTERS = np.frombuffer(b"0123456789ABCDEFGHJKLMNPQRTUWXY", dtype=np.uint8)
 _FREE = 5
@@ -37,18 +41,18 @@ def organisation_codes(of: np.ndarray) -> pa.Array:
         left, digit = np.divmod(left, len(_CHARACTERS))
         text[:, place] = _CHARACTERS[digit]
     body = pa.array(text.reshape(-1).view(f"S{3 + _FREE}").astype(object), pa.binary()).cast(pa.string())
-    return _with_check(body, organisation_check)
+    return with_check(body, 8, organisation_check)
 
 
 def credit_codes(lead: pa.Array, digits: pa.Array, organisation: pa.Array) -> pa.Array:
     """Credit codes (GB 32100): registry and category, six digits of the place, organisation code."""
-    return _with_check(_join(lead, digits, organisation), credit_check)
+    return with_check(_join(lead, digits, organisation), 17, credit_check)
 
 
 def registration_numbers(of: np.ndarray, digits: pa.Array) -> pa.Array:
     """Registration numbers (GS15-2006) of individually-owned businesses."""
     order = numbers(scatter(of, _HOUSEHOLD_NUMBERS) + 6 * 10**7)
-    return _with_check(_join(digits, order), registration_check)
+    return with_check(_join(digits, order), 14, registration_check)
 
 
 def identity_numbers(of: np.ndarray, digits: str) -> pa.Array:
@@ -61,13 +65,8 @@ def identity_numbers(of: np.ndarray, digits: str) -> pa.Array:
     first = (_FIRST_BIRTH - date(1970, 1, 1)).days
     born = written_days(day + first, lambda birth: birth.strftime("%Y%m%d"))
     sequence = fill("{order:3}", {"order": numbers(order + 1)}, len(of))
-    return _with_check(_join(pa.scalar(digits), born, sequence), identity_check)
+    return with_check(_join(pa.scalar(digits), born, sequence), 17, identity_check)
 
 
 def _join(*parts: pa.Array | pa.Scalar) -> pa.Array:
     return pc.binary_join_element_wise(*parts, pa.scalar(""))
-
-
-def _with_check(codes: pa.Array, check: Callable[[pd.Series], np.ndarray]) -> pa.Array:
-    characters = check(pd.Series(codes, dtype="str"))
-    return _join(codes, pa.array(characters.astype(object), pa.binary()).cast(pa.string()))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from generator.demo.subjects import Pool
 from generator.demo.wording import Topic, Wording
 from generator.model.site import Site, Unit
-from generator.model.values.code import credit_check, organisation_check
+from generator.model.values.checks import credit_check, organisation_check, with_check
 
 # Of the records of a department of the city, the share about subjects of the city itself; the others are about subjects
 # of the counties, in the proportion of the counties' own records.
@@ -142,7 +142,6 @@ def _offices(place: int, unit: Unit, site: Site, wording: Wording) -> Iterator[t
 
 def _office_code(digits: str, unit: int, authority: int) -> str:
     """A made-up credit code of an authority (1 机构编制, 1 机关); DEMY is kept for them, as DEMX is for units."""
-    organisation = pd.Series([f"DEMY{unit:02}{authority:02}"], dtype="str")
-    code = f"11{digits}{organisation[0]}{organisation_check(organisation)[0].decode()}"
-    check: bytes = credit_check(pd.Series([code], dtype="str"))[0]
-    return code + check.decode()
+    [organisation] = with_check(pa.array([f"DEMY{unit:02}{authority:02}"]), 8, organisation_check).to_pylist()
+    [code] = with_check(pa.array([f"11{digits}{organisation}"]), 17, credit_check).to_pylist()
+    return str(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from generator.model.kind import Condition, Conditional, Kind
+from generator.model.kind import Beginning, Condition, Conditional, Kind
 from generator.model.values import VALUE_TYPES
 
 
@@ -71,3 +71,12 @@ def explain_condition(when: Condition, kind: Kind) -> str:
     else:
         said = "为占位代码" if when.placeholder else "不是占位代码"
     return f"{title}{said}"
+
+
+def explain_beginning(beginning: Beginning, kind: Kind) -> str:
+    """How codes begin, in words."""
+    usually = "" if beginning.level == "error" else "一般"
+    must = "应" if beginning.level == "error" else ""
+    listed = "、".join(beginning.with_ or beginning.without)
+    condition = f"{explain_condition(beginning.when, kind)}的，" if beginning.when else ""
+    return f"{condition}{usually}{'' if beginning.with_ else '不'}{must}以 {listed} 开头"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.condition import explain
+from generator.model.condition import explain, explain_beginning
 from generator.model.kind import Conditional, Field, Kind
 from generator.model.values import VALUE_TYPES
 from generator.model.vocabulary import Vocabulary
@@ -63,6 +63,10 @@ def _demands(field: Field, kind: Kind) -> str:
 def _limits(field: Field, kind: Kind) -> Iterable[str]:
     if field.unit:
         yield f"单位为{field.unit}"
+    for beginning in field.begins:
+        yield explain_beginning(beginning, kind)
+    if field.told_in:
+        yield f"与“{kind.fields[field.told_in].title}”所写的金额核对"
     for name, other in (("晚于", field.not_after), ("早于", field.not_before)):
         if other:
             yield f"不得{name}{'今天' if other == 'today' else f'“{kind.fields[other].title}”'}"

@@ -57,6 +57,23 @@ class Conditional(Declared):
     level: Level = "error"
 
 
+class Beginning(Declared):
+    """How the codes of a column begin, under a condition (none: always), at a level."""
+
+    when: Condition | None = None
+    with_: tuple[str, ...] = Setting((), alias="with")
+    """They begin with one of these."""
+    without: tuple[str, ...] = ()
+    """They begin with none of these."""
+    level: Level = "warning"
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Beginning:
+        if bool(self.with_) == bool(self.without):
+            raise ValueError("开头须且只须写 with、without 之一")
+        return self
+
+
 class Mask(Declared):
     """How a value is shown where it may not be shown whole."""
 
@@ -90,6 +107,12 @@ class Field(Declared):
     """Where the placeholder of the type is a permitted value; nowhere if not given."""
     checked: Conditional | None = None
     """Where the form of the value is checked; everywhere if not given."""
+    begins: tuple[Beginning, ...] = ()
+    """For codes: how they begin."""
+    told_in: str | None = None
+    """For amounts: code of the text field that says the same amount in words, usually in another unit."""
+    plausible: Annotated[int, Setting(gt=0)] | None = None
+    """For amounts: what more than this, in the field's unit, and not told in words, is probably of another unit."""
     not_after: str | None = None
     """`today`, or the code of a day field this day may not follow."""
     not_before: str | None = None
@@ -164,6 +187,8 @@ class Roles(Declared):
     last_day: str | None = None
     """A last day of display given by staff; it may shorten the period, never lengthen it."""
     authority: str
+    authority_code: str | None = None
+    """Code of the authority: known by it is who changed the name."""
     source: str
     """Unit the data come from; has to be the unit the file belongs to."""
     source_code: str | None = None
@@ -237,10 +262,12 @@ class Kind(Declared):
     def _alone(self, code: str, kept: set[str | None], supplement: Supplement) -> Field:
         """A field without what is said of it in relation to fields that are not there."""
         field = self.fields[code]
-        lost = [name for name in ("not_before", "not_after") if getattr(field, name) not in {*kept, None, "today"}]
+        named = ("not_before", "not_after", "told_in")
+        lost = [name for name in named if getattr(field, name) not in {*kept, None, "today"}]
         demands = {name: getattr(field, name) for name in ("required", "empty", "placeholder", "checked")}
         lost += [name for name, demand in demands.items() if demand and demand.when and demand.when.field not in kept]
         changes: dict[str, Any] = dict.fromkeys(lost)
+        changes["begins"] = tuple(one for one in field.begins if one.when is None or one.when.field in kept)
         if code in supplement.required:
             changes["required"] = Conditional()
         return field.model_copy(update=changes)

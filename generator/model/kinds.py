@@ -73,8 +73,8 @@ def _names_exist(kind: Kind, vocabularies: dict[str, Vocabulary]) -> _Faults:
         named += [(("supplements", name), code) for code in (*supplement.fields, *supplement.required)]
     named += [(("fields", code, name), condition.field) for code, name, condition in _conditions(kind)]
     for code, field in kind.fields.items():
-        days = [("not_after", field.not_after), ("not_before", field.not_before)]
-        named += [(("fields", code, name), day) for name, day in days if day and day != "today"]
+        others = [(name, getattr(field, name)) for name in ("not_after", "not_before", "told_in")]
+        named += [(("fields", code, name), other) for name, other in others if other and other != "today"]
         if field.vocab and field.vocab not in vocabularies:
             yield ("fields", code, "vocab"), f"{code}：没有代码表 data/vocab/{field.vocab}.yml"
     for place, code in named:
@@ -89,6 +89,9 @@ def _conditions(kind: Kind) -> Iterator[tuple[str, str, Condition]]:
             demand = getattr(field, name)
             if demand and demand.when:
                 yield code, name, demand.when
+        for beginning in field.begins:
+            if beginning.when:
+                yield code, "begins", beginning.when
 
 
 def _words_exist(kind: Kind, vocabularies: dict[str, Vocabulary]) -> _Faults:

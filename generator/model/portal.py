@@ -17,12 +17,14 @@ from generator.model.kind import Kind
 from generator.model.kinds import load_kinds
 from generator.model.open_data import OpenDataRules, load_open_data_rules
 from generator.model.privacy import PrivacyRules, load_privacy_rules
+from generator.model.registries import Registries, load_registries
 from generator.model.reporting import ReportingRules, load_reporting_rules
 from generator.model.services import Services, load_services
 from generator.model.site import Site, load_site
 from generator.model.statistics import Topic, load_topics
 from generator.model.timeliness import ReportingLimits, load_reporting_limits
 from generator.model.vocabulary import Vocabulary, load_vocabularies
+from generator.model.written import WrittenForms, load_written_forms
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Portal:
     """None where the portal declares no indicators."""
     issued_codes: frozenset[str]
     """Credit codes that stand although their check character is wrong."""
+    registries: Registries
+    written: WrittenForms
 
     @cached_property
     def forms(self) -> dict[str, Kind]:
@@ -85,4 +89,6 @@ def load_portal(root: Path) -> Portal:
         topics=topics,
         indicators=load_indicators(data / "rules" / "indicators.yml", topics),
         issued_codes=load_issued_codes(data / "rules" / "codes.yml"),
+        registries=load_registries(data / "rules" / "registries.yml"),
+        written=load_written_forms(data / "rules" / "values.yml"),
     )

@@ -1,4 +1,4 @@
-"""One kind and month of report, read, checked and admitted: what holds for more than a day, so that it can be kept.
+"""Files of one kind and month of report, read, checked and admitted: what holds for longer than a day.
 
 A city's files hardly change from one night to the next, and what becomes of their rows changes with the day only
 through `leaving.settle`. So a batch is prepared once for as long as its files, the declarations, the program and the
@@ -8,6 +8,7 @@ rule sets in force are the same.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -23,22 +24,23 @@ from generator.check.batch import CheckedBatch, check_batch
 from generator.intake.read import read_source
 from generator.intake.table import Batch, RawTable, SourceFile
 from generator.issues import Issue
+from generator.mendings import Mending
 from generator.model.portal import Portal
 from generator.publish.admit import admit, row_places
 from generator.publish.codes import NO_CODES, code_lines
 from generator.publish.hidden import write_hidden
 from generator.publish.numbers import NO_NUMBERS, number_lines
-from generator.publish.reports import NO_NOTHING
+from generator.publish.reports import sent_lines
 from generator.publish.supplements import Additions, additions, completed, said_later
 from generator.publish.view import Part, write_parts
 
 _ENTRY = "prepared.json"
-_LEDGER, _CODES, _NUMBERS, _NOTHING = "ledger.arrow", "codes.arrow", "numbers.arrow", "nothing.arrow"
+_LEDGER, _CODES, _NUMBERS, _SENT = "ledger.arrow", "codes.arrow", "numbers.arrow", "sent.arrow"
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """The files of one kind and month of report, checked and admitted."""
+    """Some files of one kind and month of report, checked and admitted."""
 
     parts: list[Part]
     hidden: tuple[str, Path]
@@ -47,9 +49,10 @@ class Prepared:
     codes: pd.DataFrame
     """As in `codes`, rows counted likewise."""
     issues: list[Issue]
+    mendings: list[Mending]
     numbers: pd.DataFrame
     """As in `numbers`."""
-    nothing: pd.DataFrame
+    sent: pd.DataFrame
     """As in `reports`."""
 
 
@@ -77,7 +80,7 @@ def prepare(
     Runs in a worker. `folder` has what supplements say, and takes what is not kept.
     """
     if kept is None:
-        return _made(portal, batch, today, folder, folder)[0], ""
+        return _made(portal, batch, today, folder, _place_in(folder))[0], ""
     name = _key(portal, batch, today, kept.foundation, folder)
     place = kept.folder / name
     if (found := _load(place, batch[0], today)) is not None:
@@ -99,8 +102,15 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     checked, files, issues, _ = _checked(portal, batch, today)
     form = checked.batch.kind
     found = additions(checked, portal, files)
-    hidden = write_hidden(found.hidden, form, folder, checked.batch.month)
-    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues, NO_NUMBERS, _nothing(checked, portal))
+    hidden = write_hidden(found.hidden, form, _place_in(folder), checked.batch.month)
+    sent = sent_lines(checked.batch, portal)
+    said = (issues, checked.mendings, NO_NUMBERS, sent)
+    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, *said)
+
+
+def _place_in(folder: Path) -> Path:
+    """A folder for the rows of one batch: a month may have several."""
+    return Path(tempfile.mkdtemp(dir=folder))
 
 
 def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, place: Path) -> tuple[Prepared, bool]:
@@ -115,16 +125,8 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, pl
     hidden = write_hidden(admitted.hidden, kind, place, month)
     rows, units = row_places(checked.batch, portal, files)
     codes = code_lines(checked, rows, units, portal)
-    numbers = number_lines(checked, units)
-    nothing = _nothing(checked, portal)
-    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, issues, numbers, nothing), passing
-
-
-def _nothing(checked: CheckedBatch, portal: Portal) -> pd.DataFrame:
-    """Who declares that there is nothing of a kind and month, as in `reports`."""
-    index, batch = portal.site.unit_index(), checked.batch
-    lines = {"kind": batch.kind.id, "unit": [index[unit] for unit in checked.nothing], "month": batch.month}
-    return pd.DataFrame(lines, columns=list(NO_NOTHING)).astype(NO_NOTHING.dtypes.to_dict())
+    said = (issues, checked.mendings, number_lines(checked, units), sent_lines(checked.batch, portal))
+    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, *said), passing
 
 
 def _checked(portal: Portal, batch: list[SourceFile], today: date) -> tuple[CheckedBatch, list[int], list[Issue], bool]:
@@ -155,7 +157,7 @@ def _key(portal: Portal, batch: list[SourceFile], today: date, foundation: str, 
 
 
 def _save(prepared: Prepared, folder: Path, today: date) -> None:
-    kept = {_LEDGER: prepared.ledger, _CODES: prepared.codes, _NUMBERS: prepared.numbers, _NOTHING: prepared.nothing}
+    kept = {_LEDGER: prepared.ledger, _CODES: prepared.codes, _NUMBERS: prepared.numbers, _SENT: prepared.sent}
     for name, lines in kept.items():
         table = pa.Table.from_pandas(lines, preserve_index=False)
         feather.write_feather(table, folder / name, compression="uncompressed")
@@ -164,6 +166,7 @@ def _save(prepared: Prepared, folder: Path, today: date) -> None:
         "parts": [(part.partition[1], part.path.name) for part in prepared.parts],
         "hidden": prepared.hidden[1].name,
         "issues": [asdict(issue) for issue in prepared.issues],
+        "mendings": [asdict(mending) for mending in prepared.mendings],
     }
     (folder / _ENTRY).write_bytes(orjson.dumps(entry))
 
@@ -185,6 +188,7 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
             Issue(**{**issue, "details": tuple((name, value) for name, value in issue["details"])})
             for issue in entry["issues"]
         ],
+        mendings=[Mending(**mending) for mending in entry["mendings"]],
         numbers=feather.read_table(folder / _NUMBERS).to_pandas(),
-        nothing=feather.read_table(folder / _NOTHING).to_pandas(),
+        sent=feather.read_table(folder / _SENT).to_pandas(),
     )

@@ -16,6 +16,7 @@ import pandas as pd
 from generator.intake.registers import OBJECTIONS, WITHDRAWALS, Registers, read_registers
 from generator.intake.table import SourceFile
 from generator.issues import Issue
+from generator.mendings import Mending
 from generator.model.portal import Portal
 from generator.model.record_id import as_text, from_text
 from generator.progress import Progress
@@ -24,10 +25,13 @@ from generator.publish.codes import CodeQuality, code_quality
 from generator.publish.hidden import Hidden
 from generator.publish.leaving import Withdrawn, settle
 from generator.publish.prepared import KeptBatches, Prepared, prepare, prepare_additions
-from generator.publish.reports import Reports
+from generator.publish.reports import Reports, all_sent, contradicted
 from generator.publish.supplements import unknown, write_additions
 from generator.publish.tallies import Tallies
 from generator.publish.view import Marks, Partition, Parts, PublicView
+
+_PORTION = 24 * 1024**2
+"""Bytes of files that are checked as one: the month of a large city goes to all cores, and none holds all of it."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class Published:
     """For `verify` and the check of articles alone."""
     registers: Registers
     issues: list[Issue]
+    mendings: list[Mending]
+    """What was written otherwise than prescribed and read all the same, by place."""
 
 
 def publish(
@@ -55,12 +61,13 @@ def publish(
     progress: Progress,
     kept: KeptBatches | None = None,
 ) -> Published:
-    """Check and admit all sources, month by month, and settle which rows stand.
+    """Check and admit all sources, in portions of a month, and settle which rows stand.
 
     `folder` takes the admitted rows until the view is read, `kept` those that the next build may use again.
     """
     registers = read_registers(portal)
-    batches = [list(batch) for _, batch in groupby(sources, key=lambda source: (source.kind, source.month))]
+    by_month = groupby(sources, key=lambda source: (source.kind, source.month))
+    batches = [portion for _, files in by_month for portion in _portions(files, portal.root)]
     firsts = np.cumsum([0, *(len(batch) for batch in batches)])
     adding = {place: batch for place, batch in enumerate(batches) if batch[0].kind in portal.supplemented}
     work = executor.map(partial(prepare_additions, portal, today=today, folder=folder), adding.values())
@@ -86,6 +93,7 @@ def publish(
         under_objection=from_text(registers.under_objection(today)),
     )
     parts = _by_partition(prepared)
+    tables = all_sent(batch.sent for batch in prepared)
     gone = book.gone(ledger)
     return Published(
         view=PublicView(parts, left_out, marks, today, gone["id"].to_numpy(), gone["left"].to_numpy(), _left_on(gone)),
@@ -94,12 +102,13 @@ def publish(
             (batch.codes.assign(row=book.moved(batch.codes["row"], first)) for batch, first in together), superseded
         ),
         numbers=tuple(batch.numbers for batch in prepared),
-        reports=Reports.of(ledger, (batch.nothing for batch in prepared), today),
+        reports=Reports.of(ledger, tables, today),
         hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, left_out),
         registers=registers,
         issues=sorted(
             [
                 *(issue for batch in prepared for issue in batch.issues),
+                *contradicted(tables, portal),
                 *registers.issues,
                 *_unknown(registers, ledger),
                 *_without_record(ledger, sources, portal),
@@ -107,7 +116,23 @@ def publish(
                 *_undetermined(ledger, portal),
             ]
         ),
+        mendings=sorted(mending for batch in prepared for mending in batch.mendings),
     )
+
+
+def _portions(files: Iterable[SourceFile], root: Path) -> list[list[SourceFile]]:
+    """The files of one kind and month, in portions of bounded size."""
+    portions: list[list[SourceFile]] = []
+    room = 0
+    for file in files:
+        # A packed month is one portion: its files are decoded together.
+        size = 0 if file.pack else (root / file.path).stat().st_size
+        if not portions or size > room:
+            portions.append([])
+            room = _PORTION
+        portions[-1].append(file)
+        room -= size
+    return portions
 
 
 def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:

@@ -45,6 +45,7 @@ def _landing(kind: Kind, overview: Overview) -> str:
         per_enterprise=_per_enterprise(kind, overview),
         lists=lists_of(kind, overview),
         today=overview.today,
+        this_month=overview.tallies.select(kind=kind.id, month=f"{overview.today:%Y-%m}").records().total(),
         shown=len(records),
         head=Markup(table_head(kind)),  # noqa: S704 - escaped where it is made
         rows=Markup(rows),  # noqa: S704 - escaped column by column

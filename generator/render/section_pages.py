@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from generator.issues import catalogue
+from generator.issues import grouped
+from generator.mendings import ways
 from generator.model.guide import field_guides
 from generator.model.kind import Kind
 from generator.model.portal import Portal
@@ -33,7 +34,7 @@ def section_pages(overview: Overview) -> dict[str, str]:
         "status.md": _status(overview),
         "data/index.md": _data(overview),
         "notices/index.md": _render("notices.md.j2", groups=_groups(overview), today=overview.today),
-        "staff/faults.md": _render("faults.md.j2", faults=catalogue()),
+        "staff/faults.md": _render("faults.md.j2", groups=grouped(), ways=ways(), written=portal.written),
         "about/rules.md": rules_page(portal),
         **service_pages(portal, overview.registers, overview.tallies, overview.today),
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-import ahocorasick
 import pandas as pd
 import pyarrow.compute as pc
 
@@ -18,9 +18,9 @@ from generator.model.portal import Portal
 from generator.model.values import VALUE_TYPES
 from generator.publish.hidden import Hidden
 from generator.publish.view import PublicView
+from generator.verify.searcher import automaton
 
 _MIN_LENGTH = 2
-_WORD = r"0-9A-Za-z\u4e00-\u9fff"
 
 
 @dataclass(frozen=True)
@@ -30,29 +30,8 @@ class Forbidden:
     kinds: dict[str, str]
     """Value → kind it belongs to."""
 
-    def searcher(self) -> ahocorasick.Automaton | None:
-        """Looks for all values at once, yielding each that it finds with its kind; None where there are none."""
-        return _automaton((value, (value, kind)) for value, kind in self.kinds.items())
-
-
-def stands_alone(text: str, end: int, value: str) -> bool:
-    """Whether a value found in a text (its last character at `end`) is meant, and not a part of something else.
-
-    Digits and letters right beside a number or code make it another one; a name of two or three
-    characters has to stand between other characters than those of names.
-    """
-    start = end + 1 - len(value)
-    beside = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
-    if len(value) < _SHORT_NAME:
-        return not any(_NAME_CHARACTER.match(neighbour) for neighbour in beside)
-    return not (
-        (value[0].isascii() and beside[0].isascii() and beside[0].isalnum())
-        or (value[-1].isascii() and beside[1].isascii() and beside[1].isalnum())
-    )
-
 
 _SHORT_NAME = 4
-_NAME_CHARACTER = re.compile(f"[{_WORD}]")
 _KIND_TITLE = re.compile(r"\{+ *kind\.title *\}+")
 """Where templates and code say the title of a kind: headings are put together with it."""
 _NO_IDENTIFIER = re.compile(r"[\d\s.,:/-]{1,10}")
@@ -71,13 +50,12 @@ def forbidden_values(portal: Portal, view: PublicView, hidden: Hidden) -> Forbid
     """
     values = {value: kind.id for kind in portal.forms.values() for value in _hidden_values(kind, hidden)}
     private = _private_values(portal)
-    for text in own_texts(portal):
-        for value in [value for value in private if value in text]:
-            del private[value]
-    if searcher := _automaton((value, value) for value in values):
-        for text in (*_public_texts(portal, view), *own_texts(portal)):
-            for _, value in searcher.iter(text):
-                values.pop(value, None)
+    own = list(own_texts(portal))
+    for found, texts in ((values, [_public_texts(portal, view), own]), (private, [own])):
+        if searcher := automaton((value, None) for value in found):
+            for text in chain.from_iterable(texts):
+                for _, (value, _) in searcher.iter(text):
+                    found.pop(value, None)
     return Forbidden({**values, **private})
 
 
@@ -135,13 +113,3 @@ def own_texts(portal: Portal) -> Iterator[str]:
 def _declarations(root: Path) -> Iterator[Path]:
     for folder in ("kinds", "rules", "statistics", "vocab", "."):
         yield from (root / "data" / folder).glob("**/*.yml" if folder != "." else "*.yml")
-
-
-def _automaton(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton | None:
-    searcher = ahocorasick.Automaton()
-    for word, value in words:
-        searcher.add_word(word, value)
-    if not len(searcher):
-        return None
-    searcher.make_automaton()
-    return searcher

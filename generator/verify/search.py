@@ -13,14 +13,13 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-import ahocorasick
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from generator.model.privacy import PrivacyRules
-from generator.verify.forbidden import stands_alone
+from generator.verify.searcher import Searcher
 
 _NESTED = 3
 """How deep archives may lie in one another; deeper ones are not cleared."""
@@ -53,7 +52,7 @@ def texts(content: bytes, name: str, depth: int = 0) -> Iterator[str]:
         elif content[:4] == b"PAR1":
             table = pq.read_table(io.BytesIO(content))
             for column in table.columns:
-                yield "\n".join(map(str, column.cast(pa.string()).drop_null().to_pylist()))
+                yield "\n".join(map(str, column.unique().cast(pa.string()).drop_null().to_pylist()))
         elif ending in _PICTURES:
             return
         elif ending not in _READABLE:
@@ -126,7 +125,7 @@ Found = tuple[set[str], set[str]]
 
 def search(
     files: Iterable[tuple[str, bytes]],
-    searcher: ahocorasick.Automaton | None,
+    searcher: Searcher,
     privacy: PrivacyRules,
     known: frozenset[str],
 ) -> list[Found | None]:
@@ -135,19 +134,24 @@ def search(
     `files`: path below the site's root, which is searched as well, and content; `known` are codes and
     numbers that look like personal information and are none.
     """
-    found: list[Found | None] = []
-    screened: list[tuple[int, str]] = []
-    for place, (name, content) in enumerate(files):
-        kinds: set[str] = set()
+    names: list[str] = []
+    read: list[list[str] | None] = []
+    for name, content in files:
+        names.append(name)
         try:
-            for text in (name, *texts(content, name)):
-                if searcher is not None:
-                    kinds.update(kind for end, (value, kind) in searcher.iter(text) if stands_alone(text, end, value))
-                if not name.startswith(_THEMES):
-                    screened.append((place, text))
-            found.append((kinds, set()))
+            read.append([name, *texts(content, name)])
         except UnreadableError:
-            found.append(None)
+            read.append(None)
+    suspected = searcher.may_say(text for texts_ in read for text in texts_ or ())
+    found: list[Found | None] = [
+        None if texts_ is None else (searcher.kinds_in(texts_) if suspected else set(), set()) for texts_ in read
+    ]
+    screened = [
+        (place, text)
+        for place, (name, texts_) in enumerate(zip(names, read, strict=True))
+        for text in texts_ or ()
+        if not name.startswith(_THEMES)
+    ]
     # All texts in one call: the pattern is large, and each call makes its machine anew.
     suspect = pc.match_substring_regex(pa.array([text for _, text in screened], pa.large_string()), privacy.screen)
     for (place, text), is_suspect in zip(screened, suspect.to_pylist(), strict=True):

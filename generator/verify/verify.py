@@ -25,6 +25,7 @@ from generator.verify.carriers import carriers, manifest_counts
 from generator.verify.forbidden import Forbidden, forbidden_values, own_texts
 from generator.verify.open_data import faults_of_open_data
 from generator.verify.search import Found, search
+from generator.verify.searcher import Searcher
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _search_some(site: Path, paths: list[Path]) -> list[Found | None]:
 def _search_files(
     site: Path, files: list[Path], portal: Portal, forbidden: Forbidden, view: PublicView, progress: Progress
 ) -> list[Fault]:
-    _state.update(searcher=forbidden.searcher(), privacy=portal.privacy, known=_lookalikes(portal, view))
+    _state.update(searcher=Searcher(forbidden.kinds), privacy=portal.privacy, known=_lookalikes(portal, view))
     faults = []
     # A searcher for a million values is large: processes are forked when it is there, and share its memory.
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("fork")) as executor:

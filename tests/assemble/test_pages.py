@@ -217,6 +217,10 @@ def test_home_status_and_kind_pages_tell_the_same_numbers(read: dict[str, Elemen
     assert figures["报送单位"] == "2个"
     assert figures["数据截至"] == "2024-01-05"
     assert "公示 139 条" in read["notices/licence/index.html"].text()
+    # One licence was reported in January; all penalties were in December.
+    told = "本月暂无此类信息报送"
+    assert told not in read["notices/licence/index.html"].text()
+    assert told in read["notices/penalty/index.html"].text()
     rows = {
         row.all("th")[0].text(): [cell.text() for cell in row.all("td")]
         for row in read["status/index.html"].all("tbody")[0].all("tr")

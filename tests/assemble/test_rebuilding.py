@@ -48,6 +48,14 @@ def test_equal_files_give_equal_bytes_in_another_folder_and_with_more_processes(
     assert differing(tree(site), tree(build_site(again, jobs=2))) == []
 
 
+def test_a_month_that_is_checked_file_by_file_gives_equal_bytes(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.publish.publish._PORTION", 1)
+    again = make_portal(tmp_path / "portal", crowd(), pages=True, address=ADDRESS)
+    assert differing(tree(site), tree(build_site(again))) == []
+
+
 @pytest.fixture(scope="module")
 def spoilt(tmp_path_factory: pytest.TempPathFactory, site: Path) -> dict[str, object]:
     """A portal with a site, whose next build fails while the new site is being written, and then one an hour later."""

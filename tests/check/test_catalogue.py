@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import io
 import subprocess
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from codes import credit_code, organisation_code, registration_number
+from faulty import Case, laid_out
 from openpyxl import Workbook
 from portals import (
     KNOWN_KINDS,
     LICENCES,
     PENALTIES,
-    TODAY,
-    Content,
     admitted,
     csv_of,
     licence,
+    make_portal,
     penalty,
     person,
     run,
     told,
     write,
 )
+from value_faults import CASES as OF_VALUES
 
-from generator.issues import catalogue
+from generator.issues import catalogue, grouped
 from generator.publish.articles import articles_naming_removed
 from generator.report import line
 
@@ -44,20 +44,6 @@ PENALTY_CATEGORIES = (
     "警告、通报批评、罚款、没收违法所得、没收非法财物、暂扣许可证件、降低资质等级、吊销许可证件、"
     "限制开展生产经营活动、责令停产停业、责令关闭、限制从业、行政拘留、暂扣或者吊销许可证、暂扣或者吊销执照、其他-（写明类别）"
 )
-
-
-@dataclass(frozen=True)
-class Case:
-    """Files with one fault, and the line about it."""
-
-    files: Mapping[str, Content]
-    said: str
-    kind: tuple[str, str] | None = None
-    """A replacement in the licence's kind.yml, for a fault that no present field can have."""
-    publishes: int = 0
-    """Rows that are published all the same."""
-    rows: int = 1
-    today: date = TODAY
 
 
 def notes_beside() -> bytes:
@@ -221,8 +207,8 @@ CASES = {
         kind=("aliases: [XK_YXQZ1]", "aliases: [XK_YXQZ1]\n    not_after: BSRQ"),
     ),
     "amount-unreadable": Case(
-        {PENALTIES: [penalty(CF_NR_FK="2000元")]},
-        f"[错误] {PENALTIES}，第 2 行：“罚款金额（万元）”不是有效金额，现为“2000元”。"
+        {PENALTIES: [penalty(CF_NR_FK="约2000元")]},
+        f"[错误] {PENALTIES}，第 2 行：“罚款金额（万元）”不是有效金额，现为“约2000元”。"
         "请填写数字（单位：万元），不加文字和货币符号，最多六位小数",
     ),
     "choice-unknown": Case(
@@ -360,6 +346,7 @@ CASES = {
         publishes=1,
         today=date(2027, 1, 5),
     ),
+    **OF_VALUES,
 }
 # Below, in test_undone.py, in test_article_faults.py and in tests/statistics: they need a git repository, pages, or are
 # found in tables of counts.
@@ -367,14 +354,20 @@ OTHERS = ("article-", "statistics-")
 ELSEWHERE = {"row-vanished", "withdrawal-undone", *(code for code in catalogue() if code.startswith(OTHERS))}
 
 
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One portal that takes the files of one case after the other."""
+    return make_portal(tmp_path_factory.mktemp("faults") / "portal")
+
+
 @pytest.mark.parametrize("code", CASES)
-def test_the_clerk_reads_what_is_wrong_where_and_what_to_do(root: Make, code: str) -> None:
+def test_the_clerk_reads_what_is_wrong_where_and_what_to_do(portal: Path, code: str) -> None:
     case = CASES[code]
-    portal = root(dict(case.files))
+    files = dict(case.files)
     if case.kind:
-        path = portal / "data/kinds/licence/kind.yml"
-        path.write_text(path.read_text(encoding="utf-8").replace(*case.kind, 1), encoding="utf-8")
-    with admitted(portal, case.today) as found:
+        declared = "data/kinds/licence/kind.yml"
+        files[declared] = (portal / declared).read_text(encoding="utf-8").replace(*case.kind, 1)
+    with laid_out(portal, files, case.today) as found:
         assert found.lines() == [f"{case.said}（{code}）"]
         assert (found.counts()["total"], found.counts()["published"]) == (case.rows, case.publishes)
     level = catalogue()[code].level
@@ -383,6 +376,12 @@ def test_the_clerk_reads_what_is_wrong_where_and_what_to_do(root: Make, code: st
 
 def test_every_entry_of_the_catalogue_is_tried_out_here() -> None:
     assert set(CASES) | ELSEWHERE == set(catalogue())
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_every_entry_says_what_it_rests_on_and_stands_in_a_section(code: str) -> None:
+    assert catalogue()[code].source
+    assert code not in grouped().get("其他", {})
 
 
 @pytest.mark.parametrize(("code", "entry"), catalogue().items(), ids=list(catalogue()))

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import pandas as pd
+from portals import ROOT
 
-from generator.model.values import VALUE_TYPES
+from generator.model.values import VALUE_TYPES, Terms
 from generator.model.vocabulary import Vocabulary
+from generator.model.written import load_written_forms
+
+FORMS = load_written_forms(ROOT / "data" / "rules" / "values.yml")
+"""“None” and “no end” as the project's own declaration has them."""
 
 
-def read(value_type: str, *values: str, vocabulary: Vocabulary | None = None) -> list[tuple[str, list[str]]]:
+def read(
+    value_type: str, *values: str, vocabulary: Vocabulary | None = None, unit: str | None = None
+) -> list[tuple[str, list[str]]]:
     """Each value's normal form and the codes of its faults, read as one column."""
-    reading = VALUE_TYPES[value_type].read(pd.Series(list(values), dtype="str"), vocabulary)
+    column = pd.Series(list(values), dtype="str")
+    reading = VALUE_TYPES[value_type].read(column, vocabulary, Terms(unit, FORMS))
     return [
         (str(value), [fault.code for fault in reading.faults if fault.rows[place]])
         for place, value in enumerate(reading.values)
@@ -22,6 +30,13 @@ def normal(value_type: str, value: str, vocabulary: Vocabulary | None = None) ->
     [(text, faults)] = read(value_type, value, vocabulary=vocabulary)
     assert faults == []
     return text
+
+
+def mended(value_type: str, value: str, unit: str | None = None, vocabulary: Vocabulary | None = None) -> list[str]:
+    """The ways in which one value was mended."""
+    column = pd.Series([value], dtype="str")
+    reading = VALUE_TYPES[value_type].read(column, vocabulary, Terms(unit, FORMS))
+    return [one.way for one in reading.mended if one.rows.any()]
 
 
 def faults(value_type: str, value: str, vocabulary: Vocabulary | None = None) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from codes import CREDIT, ORGANISATION, credit_code, identity_number, organisation_code, registration_number
 from hypothesis import assume, given
 from hypothesis import strategies as some
-from reading import faults, normal, read
+from reading import faults, mended, normal, read
 from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_2, mod_11_10
 
@@ -99,6 +99,29 @@ def test_the_placeholder_is_a_value_of_its_own() -> None:
     assert normal("credit_code", "0" * 17 + "x") == "0" * 17 + "X"
     assert faults("credit_code", "0" * 18) == ["code-form"]
     assert faults("credit_code", "0" * 16 + "X") == ["code-form"]
+
+
+@pytest.mark.parametrize("written", ["4.1E+17", "9.14104E+17", "9.14104e+17", "410402199001011000"])
+@pytest.mark.parametrize("value_type", ["credit_code", "identity_number"])
+def test_a_number_that_excel_has_spoiled_is_told_as_that(value_type: str, written: str) -> None:
+    assert faults(value_type, written) == ["number-spoiled"]
+
+
+@pytest.mark.parametrize(
+    "written", [" 91350100m000 100y43", "９１３５０１００Ｍ０００１００Ｙ４３", "91350100m000100y43"]
+)
+def test_a_code_written_otherwise_is_listed(written: str) -> None:
+    assert mended("credit_code", written) == ["code"]
+    assert mended("credit_code", "91350100M000100Y43") == []
+
+
+@given(identity_bodies)
+def test_the_number_of_an_identity_card_is_no_credit_code(body: str) -> None:
+    number = identity_number(body)
+    assume(not number.endswith("000"))
+    told = faults("credit_code", number)
+    # One number in thirty-one or so has the right check character of both standards.
+    assert told == ["code-is-identity"] or (told == [] and credit_code(number[:17]) == number)
 
 
 @given(some.text(ORGANISATION, min_size=8, max_size=8))

@@ -7,7 +7,7 @@ written (`arrow_type`).
 """
 
 from generator.model.values.amount import Money
-from generator.model.values.base import Fault, Reading, ValueType
+from generator.model.values.base import Fault, Mended, Reading, Terms, ValueType
 from generator.model.values.choice import Choice, Choices
 from generator.model.values.code import CreditCode, IdentityNumber, OrganisationCode, RegistrationNumber
 from generator.model.values.day import NO_END, Day
@@ -30,4 +30,4 @@ VALUE_TYPES: dict[str, ValueType] = {
 }
 """Name in the declarations → type."""
 
-__all__ = ["NO_END", "VALUE_TYPES", "Fault", "Reading", "ValueType"]
+__all__ = ["NO_END", "VALUE_TYPES", "Fault", "Mended", "Reading", "Terms", "ValueType"]

@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from generator.model.values.base import Fault, Reading, Strings, ValueType, fold_width, per_distinct
+from generator.model.values.base import (
+    PRESCRIBED,
+    Fault,
+    Mended,
+    Reading,
+    Strings,
+    Terms,
+    ValueType,
+    fold_width,
+    per_distinct,
+)
 from generator.model.vocabulary import Vocabulary
 
 _SEPARATORS = r"\s*[;；、]\s*"
@@ -18,7 +28,7 @@ class Choice(ValueType):
     title = "选项"
     needs_vocab = True
 
-    def read(self, column: Strings, vocabulary: Vocabulary | None) -> Reading:
+    def read(self, column: Strings, vocabulary: Vocabulary | None, terms: Terms = PRESCRIBED) -> Reading:
         """A value that is neither permitted, nor another spelling, nor begins as an open value, is a fault."""
         assert vocabulary is not None  # noqa: S101 - guaranteed by Field
         return per_distinct(column, lambda distinct: _read_choices(distinct, vocabulary))
@@ -31,7 +41,7 @@ class Choices(Choice):
     title = "多个选项"
     separator = "；"
 
-    def read(self, column: Strings, vocabulary: Vocabulary | None) -> Reading:
+    def read(self, column: Strings, vocabulary: Vocabulary | None, terms: Terms = PRESCRIBED) -> Reading:
         """Faulty where one of the parts is."""
         assert vocabulary is not None  # noqa: S101 - guaranteed by Field
         return per_distinct(column, lambda distinct: _read_joined(distinct, vocabulary, self.separator))
@@ -51,10 +61,13 @@ def _read_choices(column: Strings, vocabulary: Vocabulary) -> Reading:
     opened &= ~folded.isin(vocabulary.open)
     good = (named.notna() | opened).to_numpy(dtype=bool)
     given = (column != "").to_numpy(dtype=bool)
-    return Reading(
-        values=pd.Series(np.where(named.notna(), named, np.where(opened, folded, column)), dtype="str"),
-        faults=[Fault("choice-unknown", given & ~good)],
-    )
+    values = pd.Series(np.where(named.notna(), named, np.where(opened, folded, column)), dtype="str")
+    return Reading(values, [Fault("choice-unknown", given & ~good)], [_respelt(column, values, good)])
+
+
+def _respelt(column: Strings, values: Strings, good: np.ndarray) -> Mended:
+    """Where the permitted value is another text than the written one."""
+    return Mended("choice", good & (values.to_numpy() != column.to_numpy()))
 
 
 def _read_joined(column: Strings, vocabulary: Vocabulary, mark: str) -> Reading:
@@ -64,7 +77,6 @@ def _read_joined(column: Strings, vocabulary: Vocabulary, mark: str) -> Reading:
     names = pd.Series(reading.values.array, index=parts.index)
     joined = names[~pd.MultiIndex.from_arrays([names.index, names]).duplicated()].groupby(level=0).agg(mark.join)
     bad = parts.index[reading.faults[0].rows]
-    return Reading(
-        values=pd.Series(joined.reindex(column.index).fillna(""), dtype="str"),
-        faults=[Fault("choice-unknown", column.index.isin(bad))],
-    )
+    values = pd.Series(joined.reindex(column.index).fillna(""), dtype="str")
+    unknown = np.asarray(column.index.isin(bad))
+    return Reading(values, [Fault("choice-unknown", unknown)], [_respelt(column, values, ~unknown)])

@@ -6,121 +6,121 @@ and identity numbers from places it does not know; the tests compare with it whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from generator.model.values.base import Fault, Reading, Strings, ValueType, fold_width, per_distinct
+from generator.model.values.amount import SPOILED
+from generator.model.values.base import (
+    PRESCRIBED,
+    Fault,
+    Mended,
+    Reading,
+    Strings,
+    Terms,
+    ValueType,
+    fold_width,
+    read_others,
+)
+from generator.model.values.checks import (
+    CREDIT,
+    ORGANISATION,
+    characters,
+    credit_check,
+    days_of_birth,
+    identity_check,
+    of_length,
+    organisation_check,
+    registration_check,
+    values_of,
+)
 from generator.model.vocabulary import Vocabulary
 
+_ROUNDED = 15
+"""Digits that Excel keeps of a number; those behind become 0."""
 
-def characters(column: Strings, length: int) -> np.ndarray:
-    """Code points of values of exactly `length` ASCII characters: uint8, shape (rows, length)."""
-    return np.frombuffer(column.to_numpy(dtype=f"S{length}").tobytes(), dtype=np.uint8).reshape(-1, length)
-
-
-def values_of(alphabet: str) -> np.ndarray:
-    """Value of each character in an alphabet, by code point; 255 for what is not in it."""
-    table = np.full(256, 255, dtype=np.uint8)
-    for value, character in enumerate(alphabet):
-        table[ord(character)] = value
-    return table
-
-
-def weighted_sum(column: Strings, alphabet: str, weights: Sequence[int]) -> np.ndarray:
-    """Σ weight × value of the first characters of each value."""
-    digits = values_of(alphabet)[characters(column, len(weights))]
-    total: np.ndarray = digits.astype(np.int64) @ np.asarray(weights, dtype=np.int64)
-    return total
-
-
-_CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = [pow(3, place, 31) for place in range(17)]
-_ORGANISATION = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
-_IDENTITY_WEIGHTS = [pow(2, 17 - place, 11) for place in range(17)]
-
-
-def _pick(characters: bytes, places: np.ndarray) -> np.ndarray:
-    """The characters at these places: S1."""
-    picked: np.ndarray = np.frombuffer(characters, dtype="S1")[places]
-    return picked
-
-
-def credit_check(column: Strings) -> np.ndarray:
-    """Check character of codes of 17 characters or more, GB 32100-2015: (31 − Σ mod 31) mod 31."""
-    total = weighted_sum(column.str.slice(0, 17), _CREDIT, _CREDIT_WEIGHTS)
-    return _pick(_CREDIT.encode(), (31 - total % 31) % 31)
-
-
-def organisation_check(column: Strings) -> np.ndarray:
-    """Check character of organisation codes, GB 11714-1997: 11 − Σ mod 11, 10 → X, 11 → 0."""
-    total = weighted_sum(column.str.slice(0, 8), _ORGANISATION, _ORGANISATION_WEIGHTS)
-    return _pick(b"0X987654321", total % 11)
-
-
-def identity_check(column: Strings) -> np.ndarray:
-    """Check character of identity numbers, GB 11643-1999: ISO 7064 MOD 11-2."""
-    total = weighted_sum(column.str.slice(0, 17), "0123456789", _IDENTITY_WEIGHTS)
-    return _pick(b"10X98765432", total % 11)
-
-
-def registration_check(column: Strings) -> np.ndarray:
-    """Check digit of registration numbers of 15 digits, GS15-2006: ISO 7064 MOD 11,10."""
-    digits = characters(column.str.slice(0, 14), 14) - ord("0")
-    check = np.full(len(digits), 10)
-    for place in range(14):
-        check = (check + digits[:, place]) % 10
-        check = np.where(check == 0, 10, check) * 2 % 11
-    return _pick(b"0123456789", (11 - check) % 10)
+_CREDIT_VALUES, _ORGANISATION_VALUES = values_of(CREDIT), values_of(ORGANISATION)
+_DIGIT_VALUES = values_of("0123456789")
+_DEPARTMENTS = values_of("123456789ANY") < 255
 
 
 class CheckedCode(ValueType):
-    """A code of a fixed pattern whose last character follows from the others."""
+    """A code of a fixed length whose last character follows from the others."""
 
     is_code = True
-    pattern: str
-    """Regular expression of the whole code."""
+    length: int
     form_fault = "code-form"
     check_fault = "code-check-digit"
 
-    def check(self, column: Strings) -> np.ndarray:
-        """The right last character of each value; called with well-formed values only."""
+    def formed(self, codes: np.ndarray) -> np.ndarray:
+        """Which codes have the form of the standard. `codes`: uint8, shape (rows, length); boolean."""
         raise NotImplementedError  # pragma: no cover - every code has one
 
-    def well_formed(self, column: Strings) -> np.ndarray:
-        """What the pattern cannot say of the form; called with values that match it. Boolean."""
-        return np.ones(len(column), dtype=bool)
+    def check(self, codes: np.ndarray) -> np.ndarray:
+        """The right last character of each code, S1; called with well-formed ones only."""
+        raise NotImplementedError  # pragma: no cover - every code has one
+
+    def bare(self, column: Strings) -> Strings:
+        """Codes without what may be written between their characters."""
+        return column
 
     def is_right(self, column: Strings) -> np.ndarray:
         """Well-formed, with the right check character."""
         right = (column != "").to_numpy(dtype=bool, copy=True)
-        for fault in self._read(column).faults:
+        for fault in self.read(column, None).faults:
             right &= ~fault.rows
         return right
 
-    def read(self, column: Strings, vocabulary: Vocabulary | None) -> Reading:
+    def read(self, column: Strings, vocabulary: Vocabulary | None, terms: Terms = PRESCRIBED) -> Reading:
         """Form first, then the check character; the placeholder of the type is neither."""
-        return per_distinct(column, self._read)
+        _, right = self._look(column)
+        usual = right | (column == "").to_numpy(dtype=bool)
+        if usual.all():
+            return Reading(column)
+        return read_others(column, usual, self._read)
+
+    def _look(self, column: Strings) -> tuple[np.ndarray, np.ndarray]:
+        """Which values have the form of the code, and which of these the right check character."""
+        places, text = of_length(self.bare(column), self.length)
+        codes = characters(text, self.length)
+        formed, right = np.zeros(len(column), dtype=bool), np.zeros(len(column), dtype=bool)
+        good = self.formed(codes)
+        formed[places[good]] = True
+        codes = codes[good]
+        right[places[good]] = codes[:, -1] == self.check(codes).view(np.uint8)
+        return formed, right
 
     def _read(self, column: Strings) -> Reading:
         values = fold_width(column).str.upper()
         exempt = (values == "") | (values == self.placeholder if self.placeholder else False)
-        formed = values.str.fullmatch(self.pattern).to_numpy(dtype=bool, copy=True)
-        formed[formed] = self.well_formed(values[formed])
-        wrong = np.zeros(len(values), dtype=bool)
-        candidates = formed & ~exempt.to_numpy(dtype=bool)
-        if candidates.any():
-            codes = values[candidates]
-            wrong[candidates] = codes.str.slice(-1).to_numpy(dtype="S1") != self.check(codes)
+        bare = ~exempt.to_numpy(dtype=bool)
+        formed, right = self._look(values)
+        kept = formed | ~bare
+        normal = pd.Series(np.where(kept, values, column), dtype="str")
+        spoiled = bare & ~right & _spoiled(values, self.length)
+        faults = self.other_faults(values, bare & ~right & ~spoiled)
+        told = np.logical_or.reduce([spoiled, *(fault.rows for fault in faults)])
         return Reading(
-            values=pd.Series(np.where(formed | exempt, values, column), dtype="str"),
+            values=normal,
             faults=[
-                Fault(self.form_fault, ~formed & ~exempt.to_numpy(dtype=bool)),
-                Fault(self.check_fault, wrong),
+                Fault(self.form_fault, bare & ~formed & ~told),
+                Fault(self.check_fault, bare & formed & ~right & ~told),
+                Fault("number-spoiled", spoiled),
+                *faults,
             ],
+            mended=[Mended("code", (right | ~bare) & (normal != column).to_numpy(dtype=bool))],
         )
+
+    def other_faults(self, values: Strings, wrong: np.ndarray) -> list[Fault]:
+        """What else the wrong values may be, each with its own fault."""
+        return []
+
+
+def _spoiled(values: Strings, length: int) -> np.ndarray:
+    """Numbers as Excel shows long ones, and such whose digits it has lost: 18 digits that end in 000."""
+    found = values.str.fullmatch(SPOILED)
+    if length > _ROUNDED:
+        found |= values.str.fullmatch(rf"[1-9][0-9]{{{_ROUNDED - 1}}}0{{{length - _ROUNDED}}}(\.0+)?")
+    return found.to_numpy(dtype=bool)
 
 
 class CreditCode(CheckedCode):
@@ -130,8 +130,22 @@ class CreditCode(CheckedCode):
     title = "统一社会信用代码"
     example = "91350100M000100Y43"  # the worked sample of GB 32100-2015
     placeholder = "0" * 17 + "X"
-    pattern = f"[1-9ANY][{_CREDIT}][0-9]{{6}}[{_CREDIT}]{{10}}"
+    length = 18
+    identity_fault = "code-is-identity"
     check = staticmethod(credit_check)
+
+    def formed(self, codes: np.ndarray) -> np.ndarray:
+        """One of the departments, a category, six digits of the place, and the letters the standard has."""
+        values = _CREDIT_VALUES[codes]
+        found: np.ndarray = _DEPARTMENTS[codes[:, 0]] & (values < len(CREDIT)).all(axis=1)
+        return found & (values[:, 2:8] <= 9).all(axis=1)
+
+    def other_faults(self, values: Strings, wrong: np.ndarray) -> list[Fault]:
+        """The number of a person's identity card, which is as long."""
+        persons = np.zeros(len(values), dtype=bool)
+        if wrong.any():
+            persons[wrong] = IdentityNumber().is_right(values[wrong].reset_index(drop=True))
+        return [Fault(self.identity_fault, persons)]
 
 
 class OrganisationCode(CheckedCode):
@@ -139,8 +153,17 @@ class OrganisationCode(CheckedCode):
 
     name = "organisation_code"
     title = "组织机构代码"
-    pattern = "[0-9A-Z]{8}-?[0-9X]"
+    length = 9
     check = staticmethod(organisation_check)
+
+    def formed(self, codes: np.ndarray) -> np.ndarray:
+        """Digits and capital letters, and a check character that is a digit or X."""
+        found: np.ndarray = (_ORGANISATION_VALUES[codes[:, :8]] < len(ORGANISATION)).all(axis=1)
+        return found & ((_DIGIT_VALUES[codes[:, 8]] < 10) | (codes[:, 8] == ord("X")))
+
+    def bare(self, column: Strings) -> Strings:
+        """Without the hyphen before the check character."""
+        return column.str.replace(r"^(.{8})-(.)$", r"\1\2", regex=True)
 
 
 class RegistrationNumber(CheckedCode):
@@ -149,10 +172,15 @@ class RegistrationNumber(CheckedCode):
     name = "registration_number"
     title = "工商注册号"
     example = "110108000000016"
-    pattern = "[0-9]{15}"
+    length = 15
     form_fault = "registration-form"
     check_fault = "registration-check-digit"
     check = staticmethod(registration_check)
+
+    def formed(self, codes: np.ndarray) -> np.ndarray:
+        """Digits alone."""
+        found: np.ndarray = (_DIGIT_VALUES[codes] < 10).all(axis=1)
+        return found
 
 
 class IdentityNumber(CheckedCode):
@@ -160,12 +188,14 @@ class IdentityNumber(CheckedCode):
 
     name = "identity_number"
     title = "证件号码"
-    pattern = r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]"
+    length = 18
     form_fault = "identity-form"
     check_fault = "identity-check-digit"
     check = staticmethod(identity_check)
 
-    def well_formed(self, column: Strings) -> np.ndarray:
-        """The day of birth is a day of the calendar."""
-        days = pd.to_datetime(column.str.slice(6, 14), format="%Y%m%d", errors="coerce")
-        return days.notna().to_numpy(dtype=bool)
+    def formed(self, codes: np.ndarray) -> np.ndarray:
+        """Seventeen digits, of which the day of birth is a day of the calendar, and a digit or X."""
+        digits = _DIGIT_VALUES[codes]
+        found: np.ndarray = (digits[:, :17] < 10).all(axis=1) & (digits[:, 0] > 0)
+        found &= (digits[:, 17] < 10) | (codes[:, 17] == ord("X"))
+        return found & days_of_birth(digits[:, 6:14])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model.values.base import Reading, Strings, ValueType
+from generator.model.values.base import PRESCRIBED, Reading, Strings, Terms, ValueType
 from generator.model.vocabulary import Vocabulary
 
 
@@ -13,7 +13,7 @@ class Text(ValueType):
     title = "文字"
     is_free_text = True
 
-    def read(self, column: Strings, vocabulary: Vocabulary | None) -> Reading:
+    def read(self, column: Strings, vocabulary: Vocabulary | None, terms: Terms = PRESCRIBED) -> Reading:
         """Nothing can be wrong with it but its length, which the field declares."""
         return Reading(column)
 
