@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from generator.model.declaration import Declared, read_declaration
 from generator.model.kind import Level
@@ -30,6 +30,8 @@ class CatalogueEntry(Declared):
     """Section of the catalogue in the staff guide."""
     source: str = ""
     """The article, the standard or the rule of the site that it rests on."""
+    sets_aside: bool = False
+    """Declares rows not data; its issues say how many in the detail `count`."""
 
 
 class Catalogue(Declared):
@@ -78,6 +80,13 @@ class Issue:
     """Further words for the message."""
     line: int = 0
     """Line of a text file where the row begins, counted as editors and GitHub do; 0 where it is the row."""
+    column_number: int = 0
+    """Number of the column in its sheet, A is 1; 0 where the fault is in none, or it is not known."""
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Issue:
+        """An issue as it comes back from JSON."""
+        return cls(**{**said, "details": tuple((name, value) for name, value in said["details"])})
 
     @property
     def level(self) -> Level:
@@ -100,8 +109,13 @@ class Issue:
         parts = [f"工作表“{self.sheet}”" if self.sheet else "", f"第 {self.row} 行" if self.row else ""]
         return "，".join([self.file, *filter(None, parts)])
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What is filled into the catalogue's texts."""
+        return {"column": self.column, "value": shorten(self.value), **dict(self.details)}
+
     def _fill(self, template: str) -> str:
-        return template.format_map({"column": self.column, "value": shorten(self.value), **dict(self.details)})
+        return template.format_map(self.words)
 
 
 def shorten(value: str, length: int = 40) -> str:
@@ -128,6 +142,15 @@ def masked(value: str, private: bool = False, is_code: bool = False) -> str:
     folded = unicodedata.normalize("NFKC", value)
     # Where nothing is blotted out the clerk sees what the file has, widths and all.
     return pattern.sub(lambda match: f"（{len(match[0])} 位号码，已遮盖）", folded) if pattern.search(folded) else value
+
+
+def rows_set_aside(issues: Iterable[Issue]) -> Counter[str]:
+    """File → its rows that are declared not data: with those published and withheld they are all that it has."""
+    counts: Counter[str] = Counter()
+    for issue in issues:
+        if catalogue()[issue.code].sets_aside:
+            counts[issue.file] += int(dict(issue.details)["count"])
+    return counts
 
 
 def summary(issues: Iterable[Issue]) -> list[tuple[str, int]]:

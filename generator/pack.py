@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from generator.intake.headings import fold, names_of
+from generator.intake.names import names_of
 from generator.intake.packed import (
     PackedFile,
     UnreadablePackError,
@@ -112,7 +112,8 @@ def _content(source: SourceFile, portal: Portal, known: set[tuple[str, str]], do
     digest = digest_of(path)
     if (path_of_kind(source), digest) in known:
         return None
-    sheets = read_sheets(source, portal.root)
+    kind = portal.forms[source.kind]
+    sheets = read_sheets(source, portal.root, names_of(kind))
     if isinstance(sheets, Issue):
         done.stayed.append((source.path, sheets.message))
         return None
@@ -120,9 +121,8 @@ def _content(source: SourceFile, portal: Portal, known: set[tuple[str, str]], do
         # The text of such a row is in no column: packed, it would be lost.
         done.stayed.append((source.path, f"有 {malformed} 行不能分列，请先按 portal check 的提示改正"))
         return None
-    kind = portal.forms[source.kind]
-    names, _ = names_of(kind)
-    stated = any(names.get(fold(heading)) == kind.roles.reported for sheet in sheets for heading in sheet.headings)
+    names = names_of(kind)
+    stated = any(names.code(heading) == kind.roles.reported for sheet in sheets for heading in sheet.headings)
     day = "" if stated else reported_day(source, portal.root) or ""
     done.files += 1
     done.rows += sum(len(sheet.rows) for sheet in sheets)

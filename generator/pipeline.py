@@ -6,7 +6,7 @@ intake → check → publish → render, store and opendata → assemble
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -28,6 +28,7 @@ from generator.assertions import check_counts, load_assertions
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.figures import bulletin, months_to_report
 from generator.forms.form import forms
+from generator.forms.rules_package import ADDRESS, rules_package
 from generator.intake.sources import find_sources
 from generator.intake.statistics import find_statistics
 from generator.issues import Issue
@@ -49,6 +50,8 @@ from generator.render.bulletins import bulletin_pages
 from generator.render.overview import Overview
 from generator.render.section_pages import section_pages
 from generator.render.statistics import statistics_pages, statistics_sections
+from generator.report.receipts import FOLDER as RECEIPTS
+from generator.report.receipts import receipts
 from generator.statistics.compiled import compile_statistics
 from generator.statistics.freshness import Freshness, freshness
 from generator.statistics.scores import scores
@@ -64,6 +67,8 @@ class Built:
     tallies: Tallies
     issues: list[Issue]
     reporting: Freshness
+    receipts: Path
+    """Folder with a receipt for each file of records."""
 
 
 def build(
@@ -114,6 +119,7 @@ def build(
         pages |= statistics_pages(portal, statistics, scored)
         pages[codes.PAGE] = codes.codes_page(published.codes, portal, today)
         laid_out: dict[str, str | bytes] = {**pages, **article_pages(portal, edition), **dict(forms(portal))}
+        laid_out[ADDRESS] = rules_package(portal)
         write_pages(root, laid_out, folder, edition.set_aside)
         config = write_config(
             root,
@@ -145,8 +151,9 @@ def build(
             days = {article.address: article.updated for article in edition.newest()}
             listed = [*_printed(html, today, days), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)
-    issues = sorted([*misplaced, *published.issues, *articles, *strays, *statistics.issues])
-    return Built(out, today, tallies, issues, reporting)
+        issues = sorted([*misplaced, *published.issues, *articles, *strays, *statistics.issues])
+        write_receipts(folder / RECEIPTS, receipts(published.outcomes, issues, portal, without))
+    return Built(out, today, tallies, issues, reporting, folder / RECEIPTS)
 
 
 KEPT = "kept"
@@ -189,6 +196,14 @@ def admitted_records(portal: Portal, today: date, folder: Path, executor: Execut
     sources, misplaced = find_sources(portal)
     published = publish(portal, sources, today, folder, executor, progress)
     return replace(published, issues=sorted([*misplaced, *published.issues]))
+
+
+def write_receipts(folder: Path, texts: Iterable[tuple[str, str]]) -> None:
+    """Lay out receipts below a folder that the site has no part of."""
+    for path, text in texts:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
 
 
 def _extra(portal: Portal, today: date) -> dict[str, object]:

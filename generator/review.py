@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from generator.check.revision import check_revision
 from generator.check.undone import undone_withdrawals
 from generator.check.vanished import vanished_rows
+from generator.desk import NOTHING_SAID, Said, laid_out
 from generator.intake.articles import CONTENT
 from generator.intake.sources import find_sources, sources_at
 from generator.intake.statistics import STATISTICS, StatisticsFile, find_statistics, place_statistics
@@ -21,6 +24,8 @@ from generator.mendings import Mending
 from generator.model.portal import Portal
 from generator.progress import Progress
 from generator.publish.edition import publish_articles
+from generator.publish.ledger import join
+from generator.publish.outcomes import Outcomes
 from generator.publish.publish import publish
 from generator.publish.tallies import Tallies
 from generator.statistics.compiled import compile_statistics
@@ -35,13 +40,58 @@ class Review:
     issues: list[Issue]
     mendings: list[Mending] = field(default_factory=list)
     """What was written otherwise than prescribed and read all the same, by place."""
+    outcomes: Outcomes = ()
+    """What became of the rows of each file of records."""
+    address: str = ""
+    """Address of the published site, ending in a slash; "" where it has none."""
+    elsewhere: Mapping[str, Path] = field(default_factory=dict)
+    """Name → path of the files that do not lie in the portal and were checked by themselves."""
 
 
-def review(portal: Portal, files: list[Path], today: date, since: str | None, jobs: int) -> Review:
-    """Check the given files of records, statistics and articles, or all.
+def review(
+    portal: Portal, files: list[Path], today: date, since: str | None, jobs: int, said: Said = NOTHING_SAID
+) -> Review:
+    """Check the given files of records, statistics and articles, or all. Those that lie elsewhere are files of records,
+    each checked by itself.
 
-    `since` is a revision of the data's git repository, or None.
+    `since` is a revision of the data's git repository, or None. `said`: what the clerk says of files elsewhere. Raises
+    UnplacedError for one that does not say what it is.
     """
+    elsewhere = [path for path in files if not path.resolve().is_relative_to(portal.root)]
+    found = [_review_alone(path, portal, today, said) for path in elsewhere]
+    below = [path for path in files if path not in elsewhere]
+    if below or not files:
+        found.insert(0, _review_portal(portal, below, today, since, jobs))
+    return Review(
+        files=sum(one.files for one in found),
+        tallies=Tallies(pd.concat([one.tallies.counts for one in found], ignore_index=True)),
+        issues=sorted(issue for one in found for issue in one.issues),
+        outcomes=tuple(outcome for one in found for outcome in one.outcomes),
+        address=portal.site.address or "",
+        elsewhere={path.as_posix(): path for path in elsewhere},
+    )
+
+
+def _review_alone(file: Path, portal: Portal, today: date, said: Said) -> Review:
+    """Check one file by itself. It is called what the clerk calls it."""
+    name = file.as_posix()
+    with laid_out(file, portal, today, said) as laid:
+        if isinstance(laid, Issue):
+            return Review(1, Tallies.of(join([]), []), [replace(laid, file=name)])
+        place, source = laid
+        found = _review_portal(place, [place.root / source.path], today, None, jobs=1)
+    issues = [
+        replace(
+            issue, file=name, details=tuple((word, text.replace(source.path, name)) for word, text in issue.details)
+        )
+        for issue in found.issues
+    ]
+    outcomes = tuple(replace(outcome, source=replace(source, path=name)) for outcome in found.outcomes)
+    return replace(found, issues=issues, outcomes=outcomes)
+
+
+def _review_portal(portal: Portal, files: list[Path], today: date, since: str | None, jobs: int) -> Review:
+    """Check files below the portal's root, or all of them."""
     articles = publish_articles(portal, today).issues
     if files:
         names = {path: _below(path, portal) for path in files}
@@ -63,8 +113,13 @@ def review(portal: Portal, files: list[Path], today: date, since: str | None, jo
         check_revision(portal, since)
         issues += vanished_rows(portal, since, today)
         issues += undone_withdrawals(portal, since, today)
-    files = len(sources) + len(tables)
-    return Review(files, published.tallies, sorted(issues), published.mendings)
+    return Review(
+        files=len(sources) + len(tables),
+        tallies=published.tallies,
+        issues=sorted(issues),
+        mendings=published.mendings,
+        outcomes=published.outcomes,
+    )
 
 
 def _below(path: Path, portal: Portal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.issues import summary
+from generator.issues import rows_set_aside, summary
 from generator.model.kind import Kind
 from generator.model.portal import Portal
 from generator.pack import Packing
@@ -19,8 +19,12 @@ def build_summary(built: Built, portal: Portal) -> str:
     if built.issues:
         lines.append("数据问题（详见 portal check）：")
         lines += [f"  {code}：{count:,} 处" for code, count in summary(built.issues)]
+    if aside := rows_set_aside(built.issues).total():
+        lines.append(f"不作为数据的行（表名、附注、合计等）：{aside:,} 行")
     if said := _reporting(built.reporting):
         lines += ["报送情况（详见网站“数据状态”页）：", *(f"  {line}" for line in said)]
+    if built.receipts.is_dir():
+        lines.append(f"各文件的回执（只供工作人员）：{built.receipts}")
     if missing := portal.site.missing():
         lines.append(f"data/site.yml 尚未填写：{'、'.join(missing)}")
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.check.keys import row_keys
-from generator.intake.delimited import decode
+from generator.intake.encoding import decode
 from generator.intake.registers import WITHDRAWAL_HEADINGS, WITHDRAWALS, is_id
 from generator.intake.sources import find_sources
 from generator.model.portal import Portal
@@ -68,16 +68,13 @@ def _unknown(portal: Portal, wanted: list[str], today: date) -> list[str]:
 def _present(path: Path) -> tuple[Sequence[str], str, str]:
     """Headings, encoding and text of the register as it is; of a new one, what Excel reads well."""
     content = path.read_bytes() if path.exists() else b""
-    text = decode(content)
-    if text is None:
+    decoded = decode(content)
+    if decoded is None:
         raise WithdrawalError(f"{WITHDRAWALS} 的文字编码无法识别，请另存为“CSV UTF-8（逗号分隔）”")
-    if not text.strip():
+    if not decoded.text.strip():
         return WITHDRAWAL_HEADINGS, "utf-8-sig", ""
-    headings = next(csv.reader([text.splitlines()[0]]))
+    headings = next(csv.reader([decoded.text.splitlines()[0]]))
     if not {*WITHDRAWAL_HEADINGS[:3]} <= set(headings):
         raise WithdrawalError(f"{WITHDRAWALS} 的标题行应为：{'、'.join(WITHDRAWAL_HEADINGS)}")
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return headings, "gb18030", text
-    return headings, "utf-8", text
+    # A mark of the encoding stands at the beginning alone.
+    return headings, decoded.codec.removesuffix("-sig"), decoded.text

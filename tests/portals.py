@@ -31,6 +31,7 @@ from generator.intake.sources import find_sources
 from generator.model.portal import Portal, load_portal
 from generator.pipeline import admitted_records, build
 from generator.progress import Progress
+from generator.publish.outcomes import Outcomes
 from generator.publish.publish import Published
 from generator.report import report
 from generator.review import Review
@@ -322,7 +323,11 @@ class Admitted:
         assert counted["total"] == sum(counted[name] for name in names[1:])
         return {name: counted[name] for name in names[:5]}
 
-    def told(self, form: str = "text") -> str:
+    def outcomes(self) -> Outcomes:
+        """What became of the rows of each file."""
+        return self.published.outcomes
+
+    def told(self, form: str = "lines") -> str:
         """The report of `portal check`."""
         return report(Review(self.files, self.published.tallies, self.published.issues), form)
 

@@ -23,7 +23,7 @@ PORTAL = load_portal(ROOT)
 SECTIONS = "|".join(PORTAL.articles.sections)
 GENERATED = re.compile(
     rf"(notices|bulletins|{SECTIONS})/index\.md|(status|data/index|about/rules)\.md|services/(repair|objection)\.md|"
-    r"staff/(fields-[\w-]+|faults)\.md"
+    r"staff/((fields-[\w-]+|faults)\.md|templates/rules\.zip)"
 )
 ARTICLES = re.compile(rf"({SECTIONS})/\d{{4}}/.*")
 COMMON_OPTIONS = {"--help", "--root", "--jobs", "--today"}

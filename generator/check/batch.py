@@ -149,6 +149,7 @@ def _issues(finding: Finding, rows: Rows, secrets: dict[str, np.ndarray]) -> Ite
             value=masked(value, bool(hidden[place]), VALUE_TYPES[declared.type].is_code),
             details=tuple({**shared, "length": str(len(value)), **finding.each.get(place, {})}.items()),
             line=int(batch.lines[place]),
+            column_number=table.places.get(finding.column, 0),
         )
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from generator.check.keys import NO_KEYS, row_keys
 from generator.check.revision import git, restore
+from generator.intake.names import names_of
 from generator.intake.packed import digest_of, equal_sheets
 from generator.intake.read import read_sheets
 from generator.intake.sources import RECORDS, find_sources, sources_at
@@ -36,7 +37,7 @@ def vanished_rows(portal: Portal, since: str, today: date) -> Iterator[Issue]:
         was = [
             source
             for source in _sources(changed, before)
-            if not _same_cells(source, before.root, same.get(_identity(source, before.root)), portal.root)
+            if not _same_cells(source, before, same.get(_identity(source, before.root)), portal)
         ]
         old = pd.concat([NO_KEYS, *(row_keys(source, before, today) for source in was)], ignore_index=True)
 
@@ -78,9 +79,10 @@ def _identity(source: SourceFile, root: Path) -> tuple[str, str]:
     return source.path, source.digest or digest_of(root / source.path)
 
 
-def _same_cells(source: SourceFile, root: Path, other: SourceFile | None, other_root: Path) -> bool:
+def _same_cells(source: SourceFile, before: Portal, other: SourceFile | None, portal: Portal) -> bool:
     """Whether a file was packed, or packed anew, with every cell of it."""
     if other is None:
         return False
-    one, another = read_sheets(source, root), read_sheets(other, other_root)
+    one = read_sheets(source, before.root, names_of(before.forms[source.kind]))
+    another = read_sheets(other, portal.root, names_of(portal.forms[other.kind]))
     return not isinstance(one, Issue) and not isinstance(another, Issue) and equal_sheets(one, another)

@@ -1,7 +1,7 @@
 """The blank table of a kind, which a clerk fills in: a workbook with notes and drop-downs, or a line of headings.
 
-The sheet of records has headings and nothing else: an example among the records could be published by mistake, so
-examples stand on the sheet of notes. Its title is a line of text, so intake finds no heading there and leaves it alone.
+Under the headings stands an example, which intake knows by its subject and never takes for data, so it may be left in.
+The title of the sheet of notes is a line of text, so intake finds no heading there and leaves it alone.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import io
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.forms.example import example_row
 from generator.forms.still import still_workbook
 from generator.model.guide import FieldGuide, field_guides
 from generator.model.kind import NOTES_SHEET, Kind
@@ -36,6 +38,8 @@ _NOTE_WIDTHS = (34, 18, 18, 56, 28, 24, 60, 48)
 
 _HEAD = PatternFill("solid", fgColor="D9E2EF")
 _ALWAYS = PatternFill("solid", fgColor="F8DCC4")
+_EXAMPLE = PatternFill("solid", fgColor="F2F2F2")
+_LEFT_IN = "本行是示例，不作为数据读取，可以删去，也可以留着。不要在本行上改写，请从下一行填起。"
 _EDGE = Side(style="thin", color="A6A6A6")
 _LINE = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -50,6 +54,7 @@ def form_workbook(kind: Kind, portal: Portal) -> bytes:
     notes = workbook.create_sheet(NOTES_SHEET)
     lists = _write_notes(notes, kind, guides)
     _write_headings(records, guides)
+    _write_example(records, kind, portal)
     for place, guide in enumerate(guides, 1):
         records.add_data_validation(_guard(guide, kind, lists, get_column_letter(place)))
     return still_workbook(workbook)
@@ -86,6 +91,16 @@ def _write_headings(sheet: Worksheet, guides: list[FieldGuide]) -> None:
     sheet.freeze_panes = "A2"
 
 
+def _write_example(sheet: Worksheet, kind: Kind, portal: Portal) -> None:
+    for place, (code, text) in enumerate(example_row(kind, portal).items(), 1):
+        cell = sheet.cell(2, place)
+        cell.value = text or None
+        cell.number_format, cell.font, cell.fill = _AS_TEXT, Font(italic=True, color="7F7F7F"), _EXAMPLE
+        if code == kind.roles.subject:
+            cell.comment = Comment(_LEFT_IN, "填报模板", height=80, width=240)
+            sheet.column_dimensions[get_column_letter(place)].width = 2 * len(text) + 2
+
+
 def _guard(guide: FieldGuide, kind: Kind, lists: dict[str, str], letter: str) -> DataValidation:
     """What Excel says and checks while a cell of a column is filled in; what it cannot know, it only asks about."""
     field = kind.fields[guide.code]
@@ -111,7 +126,8 @@ def _write_notes(sheet: Worksheet, kind: Kind, guides: list[FieldGuide]) -> dict
     """Lay out the notes. Returns where the code lists stand: vocabulary → reference."""
     for line in (
         f"{kind.title}填报模板：本表是说明，不作为数据读取",
-        f"在“{_sheet_name(kind.title)}”工作表中从第二行起填写，一行一条；标题行请勿改动，底色为橙色的列必须填写。",
+        f"在“{_sheet_name(kind.title)}”工作表中从第三行起填写，一行一条；标题行请勿改动，底色为橙色的列必须填写。",
+        "第二行是示例，不作为数据读取：可以删去，也可以留着，但不要在这一行上改写。",
         "各列均为“文本”格式，请勿改为“常规”“数值”：18位代码会丢失末几位。没有内容的列可以空着。",
         "填好后以本单位代号或者名称命名，放入 data/records/" + kind.id + "/报送日期的年-月/ 文件夹。",
     ):

@@ -1,11 +1,9 @@
-"""Reads delimited text: UTF-8 with or without BOM, or GB18030."""
+"""Reads delimited text: a row of another width than the headings is told and costs no other."""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,67 +11,60 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from generator.intake.table import Column, Sheet
+from generator.intake.cells import MOST_COLUMNS
+from generator.intake.layout import DELIMITERS, Layout, layout_of
+from generator.intake.names import Names
+from generator.intake.remarks import ABOVE, remark
+from generator.intake.table import Column, Sheet, not_data
 from generator.issues import Issue
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
-_QUOTED_CELL = re.compile(r'(?:(?<=[,\n])|\A)[ ]*"(?:[^"]|"")*"(?=[,\n]|\Z)')
+_LONGEST_REMARK = 5_000
+"""Characters; what is longer is no footnote."""
 
 
-def read_delimited(path: Path, name: str) -> Sheet | Issue:
-    """Read a .csv file; `name` is what messages call it."""
-    content = path.read_bytes()
-    text = decode(content)
-    if text is None:
-        return Issue(name, code="file-undecodable", details=(("line", str(_first_bad_line(content))),))
-    if not text or text.isspace():
-        return Issue(name, code="file-empty")
+def read_delimited(text: str, name: str, names: Names) -> Sheet | Issue:
+    """The table of a delimited text; `name` is what messages call its file."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # A quote that opens a cell and is not closed before a comma or line end makes a reader of CSV
-    # take the lines behind it for content: in such a file each line stands for itself.
     text = text.replace("\ufeff", "")
-    lines_above = len(text) - len(text.lstrip("\n"))
-    text = text[lines_above:]
-    well_formed = '"' not in text or '"' not in _QUOTED_CELL.sub("", text)
-    if not text:
+    blank = len(text) - len(text.lstrip("\n"))
+    text = text[blank:]
+    if not text or text.isspace():
         return Issue(name, code="file-empty")
-    return _read_rows(text, name, lines_above) if well_formed else _read_lines(text, name, lines_above)
-
-
-def decode(content: bytes) -> str | None:
-    """The text of a file: UTF-8 if it is valid UTF-8, else GB18030 if it is valid that; None if neither.
-
-    In that order: text in GB18030 is hardly ever valid UTF-8, but the reverse often is.
-    """
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _first_bad_line(content: bytes) -> int:
-    """The line at which the encoding that gets furthest gives up."""
-    furthest = 0
-    for encoding in _ENCODINGS:
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError as error:
-            furthest = max(furthest, error.start)
-    return content.count(b"\n", 0, furthest) + 1
-
-
-def _read_rows(text: str, name: str, lines_above: int) -> Sheet | Issue:
-    """Read a well-formed file; rows of another width than the heading row become issues.
-
-    `lines_above` is how many empty lines stood above the heading row: row numbers count them.
-    """
     try:
-        headings = next(csv.reader(io.StringIO(text, newline="")))
+        layout = layout_of(text, names, blank)
     except csv.Error:
         return Issue(name, row=1, code="file-unreadable", details=(("reason", "标题行过长或引号有误"),))
+    if len(layout.headings) > MOST_COLUMNS:
+        return Issue(name, code="file-too-large", details=(("reason", f"超过 {MOST_COLUMNS:,} 列"),))
+    for _ in range(layout.skipped):
+        text = text[text.index("\n") + 1 :]
+    # A quote that opens a cell and is not closed before a comma or line end makes a reader of CSV
+    # take the lines behind it for content: in such a file each line stands for itself.
+    well_formed = '"' not in text or '"' not in _quoted(layout.delimiter).sub("", text)
+    read = _read_rows if well_formed else _read_lines
+    sheet = read(text, name, layout, blank)
+    if layout.above:
+        sheet.issues.append(not_data(name, "", ABOVE, layout.above))
+    if layout.delimiter != ",":
+        details = (("delimiter", DELIMITERS[layout.delimiter]),)
+        sheet.issues.append(Issue(name, code="file-delimiter", details=details))
+    return sheet
+
+
+def _quoted(delimiter: str) -> re.Pattern[str]:
+    """A cell in quotes."""
+    mark = re.escape(delimiter)
+    return re.compile(rf'(?:(?<=[{mark}\n])|\A)[ ]*"(?:[^"]|"")*"(?=[{mark}\n]|\Z)')
+
+
+def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
+    """Read a well-formed text; rows of another width than the heading row become issues.
+
+    `blank` is how many empty lines stood above it: row numbers count them.
+    """
+    headings = layout.headings
+    rows_above, lines_above = blank + layout.rows, blank + layout.skipped
     malformed: list[arrow_csv.InvalidRow] = []
 
     def note(row: arrow_csv.InvalidRow) -> str:
@@ -88,30 +79,50 @@ def _read_rows(text: str, name: str, lines_above: int) -> Sheet | Issue:
         read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=len(content) + 1),
         # Empty lines are read, so that the numbers of the rows behind them are right, and then passed over.
         parse_options=arrow_csv.ParseOptions(
-            newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+            delimiter=layout.delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
         ),
         convert_options=arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
         ),
-    ).slice(1)
-    misfits = [row for row in malformed if row.text.strip()]
+    )
     wrong = np.array([row.number for row in malformed], dtype=np.int32)
-    every = np.arange(1, table.num_rows + 2 + len(wrong), dtype=np.int32)
-    rows = np.setdiff1d(every, wrong)[1:]
-    columns = [table.column(column).combine_chunks() for column in names]
-    lines = every + _breaks_before(every, rows, columns, headings, malformed)
+    every = np.arange(1, table.num_rows + 1 + len(wrong), dtype=np.int32)
+    # The row of the headings may be the one that is too short: Excel writes no commas behind the last title.
+    whole = 0 if 1 in wrong else 1
+    rows = np.setdiff1d(every, wrong)[whole:]
+    columns = [table.slice(whole).column(column).combine_chunks() for column in names]
+    # With as many lines as rows no cell has a line break, and most files have none.
+    plain = text.count("\n") + (not text.endswith("\n")) == len(every)
+    lines = every if plain else every + _breaks_before(every, rows, columns, headings, malformed)
+    misfits = [row for row in malformed if row.number > 1 and row.text.strip(f"{layout.delimiter} \n")]
+    reasons = [_remark(row.text, layout.delimiter) for row in misfits]
+    issues = [
+        _width_issue(
+            name, row.number + rows_above, row.actual_columns, len(headings), lines[row.number - 1] + lines_above
+        )
+        for row, reason in zip(misfits, reasons, strict=True)
+        if not reason
+    ]
+    malformed_rows = len(issues)
+    for reason in dict.fromkeys(filter(None, reasons)):
+        numbers = [row.number + rows_above for row, each in zip(misfits, reasons, strict=True) if each == reason]
+        issues.append(not_data(name, "", reason, numbers))
     return Sheet(
         name="",
         headings=headings,
         columns=[trim(column) for column in columns],
-        rows=rows + lines_above,
+        rows=rows + rows_above,
         lines=lines[rows - 1] + lines_above,
-        issues=[
-            _width_issue(name, row.number, row.actual_columns, len(headings), lines_above, lines[row.number - 1])
-            for row in misfits
-        ],
-        malformed=len(misfits),
+        issues=issues,
+        malformed=malformed_rows,
+        top=rows_above + 1,
+        misfits={row.number + rows_above: row.text for row, reason in zip(misfits, reasons, strict=True) if not reason},
     )
+
+
+def _remark(line: str, delimiter: str) -> str | None:
+    """Why a line of another width is no record, if it is none."""
+    return remark(_cells(line, delimiter)) if len(line) <= _LONGEST_REMARK else None
 
 
 def _breaks_before(
@@ -119,7 +130,8 @@ def _breaks_before(
 ) -> np.ndarray:
     """How many line breaks inside cells stand above each row: int32."""
     breaks = np.zeros(len(every), dtype=np.int32)
-    breaks[0] = sum(heading.count("\n") for heading in headings)
+    if len(every):
+        breaks[0] = sum(heading.count("\n") for heading in headings)
     for column in columns:
         breaks[rows - 1] += pc.count_substring(column, "\n").to_numpy(zero_copy_only=False).astype(np.int32)
     for row in malformed:
@@ -127,19 +139,19 @@ def _breaks_before(
     return np.concatenate([[0], np.cumsum(breaks)[:-1]]).astype(np.int32)
 
 
-def _read_lines(text: str, name: str, lines_above: int) -> Sheet:
+def _read_lines(text: str, name: str, layout: Layout, blank: int) -> Sheet:
     """Read a file whose quotes do not pair, line by line: lines in which they do are kept, the others reported."""
     lines = text.rstrip("\n").split("\n")
-    headings = _cells(lines[0].replace('"', ""))
+    headings = layout.headings if layout.skipped else _cells(lines[0].replace('"', ""), layout.delimiter)
     kept: list[list[str]] = []
     rows: list[int] = []
     issues: list[Issue] = []
-    for number, line in enumerate(lines[1:], 2 + lines_above):
+    for number, line in enumerate(lines[1:], 2 + blank + layout.skipped):
         if line.count('"') % 2:
             issues.append(Issue(name, row=number, code="row-quote"))
         elif line:
             try:
-                cells = _cells(line)
+                cells = _cells(line, layout.delimiter)
             except csv.Error:
                 issues.append(Issue(name, row=number, code="row-quote"))
                 continue
@@ -158,18 +170,19 @@ def _read_lines(text: str, name: str, lines_above: int) -> Sheet:
         lines=numbers,
         issues=issues,
         malformed=len(issues),
+        top=1 + blank + layout.skipped,
+        misfits={issue.row: lines[issue.row - 1 - blank - layout.skipped] for issue in issues},
     )
 
 
-def _cells(line: str) -> list[str]:
+def _cells(line: str, delimiter: str) -> list[str]:
     """The cells of one line in which quotes pair."""
-    return next(csv.reader([line]))
+    return next(csv.reader([line], delimiter=delimiter), [])
 
 
-def _width_issue(name: str, row: int, found: int, expected: int, lines_above: int = 0, line: int = 0) -> Issue:
+def _width_issue(name: str, row: int, found: int, expected: int, line: int = 0) -> Issue:
     details = (("found", str(found)), ("expected", str(expected)))
-    line = int(line) + lines_above if line else 0
-    return Issue(name, row=int(row) + lines_above, code="row-width", details=details, line=line)
+    return Issue(name, row=int(row), code="row-width", details=details, line=int(line))
 
 
 def trim(column: Column) -> Column:

@@ -1,21 +1,30 @@
-"""Matches the headings of a file with the declared fields of its kind."""
+"""Matches the headings of a table with the declared fields of its kind, and takes the rows that are records."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from generator.intake.names import Names, fold, names_of
+from generator.intake.set_aside import filled_rows, rows_without_record
 from generator.intake.sources import nearest
-from generator.intake.table import Column, RawTable, Sheet, SourceFile
+from generator.intake.table import Column, RawTable, Sheet, SourceFile, not_data
 from generator.issues import Issue, masked
 from generator.model.kind import Kind
+
+
+@dataclass(frozen=True)
+class _Matched:
+    """The columns of a sheet by what their headings say: places of columns."""
+
+    codes: dict[str, int] = field(default_factory=dict)
+    ignored: list[int] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
 
 
 def match_headings(source: SourceFile, sheet: Sheet, kind: Kind, reported: Callable[[], str | None]) -> RawTable:
@@ -23,77 +32,74 @@ def match_headings(source: SourceFile, sheet: Sheet, kind: Kind, reported: Calla
 
     A file without a column for the day of report gets the one that `reported` gives, if it gives any.
 
-    Every heading is used, ignored by declaration, or reported; a field that is always required and
-    has no column is reported once here, not row by row.
+    Every heading is used, ignored by declaration, or reported; a field that is always required and has no column is
+    reported once here, not row by row. So is what is no record: notes, totals, rows with a number alone.
     """
-    known, ignored = names_of(kind)
-    issues = list(sheet.issues)
-
-    def fault(code: str, **words: Any) -> None:
-        issues.append(Issue(source.path, sheet.name, code=code, **words))
-
-    columns: dict[str, Column] = {}
-    for heading, column in zip(sheet.headings, sheet.columns, strict=True):
-        name = fold(heading)
-        code = known.get(name)
-        if code is None:
-            if name not in ignored and (name or pc.any(pc.not_equal(column, "")).as_py()):
-                guess = nearest(heading, [field.title for field in kind.fields.values()])
-                fault("heading-unknown", value=masked(heading), details=(("nearest", guess),))
-        elif code in columns:
-            fault("heading-repeated", column=kind.fields[code].title)
-        else:
-            columns[code] = column
-    dated = bool(columns) and kind.roles.reported not in columns
-    if dated and (day := reported()):
-        columns[kind.roles.reported] = pa.repeat(pa.scalar(day, pa.large_string()), len(sheet.rows))
-    if columns:
-        for code, field in kind.fields.items():
-            if code not in columns and field.required is not None and field.required.when is None:
-                missing = {"error": "heading-missing", "warning": "heading-recommended"}[field.required.level]
-                fault(missing, column=field.title, details=(("code", code),))
-    else:
+    matched = _match(sheet, names_of(kind))
+    if not matched.codes:
         # A file without a heading row: its first record is no list of unknown headings, and may be private.
         issues = [*sheet.issues, Issue(source.path, sheet.name, code="headings-not-found")]
-    filled = _filled(sheet.columns, len(sheet.rows))
-    if not filled.all():
-        columns = {code: column.filter(pa.array(filled)) for code, column in columns.items()}
+        filled = filled_rows(sheet.columns, len(sheet.rows))
+        return RawTable(source, sheet.name, {}, sheet.rows[filled], sheet.lines[filled], issues, sheet.malformed)
+    day = matched.codes.get(kind.roles.decided)
+    aside = rows_without_record(sheet, matched.codes.values(), matched.ignored, day)
+    issues = [not_data(source.path, sheet.name, reason, sheet.rows[places]) for reason, places in aside.items()]
+    kept = filled_rows(sheet.columns, len(sheet.rows))
+    for places in aside.values():
+        kept[places] = False
+    columns = {code: sheet.columns[place] for code, place in matched.codes.items()}
+    rows, lines = sheet.rows, sheet.lines
+    if not kept.all():
+        columns = {code: column.filter(pa.array(kept)) for code, column in columns.items()}
+        rows, lines = rows[kept], lines[kept]
+    dated = kind.roles.reported not in columns
+    if dated and (day_of_report := reported()):
+        columns[kind.roles.reported] = pa.repeat(pa.scalar(day_of_report, pa.large_string()), len(rows))
     return RawTable(
         source=source,
         sheet=sheet.name,
         columns=columns,
-        rows=sheet.rows[filled],
-        lines=sheet.lines[filled],
-        issues=issues,
+        rows=rows,
+        lines=lines,
+        issues=[*sheet.issues, *_heading_issues(source, sheet, kind, matched, columns), *issues],
         malformed=sheet.malformed,
         dated_by_commit=dated,
     )
 
 
-def _filled(columns: list[Column], length: int) -> np.ndarray:
-    """Rows with any text: those without, such as the tail that Excel leaves behind, are no data."""
-    filled = np.zeros(length, dtype=bool)
-    for column in columns:
-        if filled.all():
-            break
-        filled |= pc.not_equal(column, "").to_numpy(zero_copy_only=False)
-    return filled
+def _match(sheet: Sheet, names: Names) -> _Matched:
+    found = _Matched()
+    for place, (heading, column) in enumerate(zip(sheet.headings, sheet.columns, strict=True)):
+        code = names.code(heading)
+        if code is None:
+            if names.has(heading):
+                found.ignored.append(place)
+            elif fold(heading) or pc.any(pc.not_equal(column, "")).as_py():
+                found.unknown.append(place)
+        elif code in found.codes:
+            found.repeated.append(code)
+        else:
+            found.codes[code] = place
+    return found
 
 
-@lru_cache(maxsize=4096)
-def fold(heading: str) -> str:
-    """A heading without what clerks write differently: width, case, blanks, brackets, the mark of a required field."""
-    return re.sub(r"[\s*()\[\]【】_:：]", "", unicodedata.normalize("NFKC", heading)).upper()
+def _heading_issues(
+    source: SourceFile, sheet: Sheet, kind: Kind, matched: _Matched, columns: dict[str, Column]
+) -> list[Issue]:
+    """What is wrong with the headings."""
+    issues: list[Issue] = []
 
+    def fault(code: str, **words: Any) -> None:
+        issues.append(Issue(source.path, sheet.name, code=code, **words))
 
-def names_of(kind: Kind) -> tuple[dict[str, str], set[str]]:
-    """Folded name → field code, and the folded names of ignored columns."""
-    known: dict[str, str] = {}
-    # Own names go before aliases, so that a title never loses to another field's alias.
-    for code, field in kind.fields.items():
-        for name in (code, field.title, field.shown_as):
-            known.setdefault(fold(name), code)
-    for code, field in kind.fields.items():
-        for name in field.aliases:
-            known.setdefault(fold(name), code)
-    return known, {fold(name) for name in kind.ignored}
+    for place in matched.unknown:
+        heading = sheet.headings[place]
+        guess = nearest(heading, [declared.title for declared in kind.fields.values()])
+        fault("heading-unknown", value=masked(heading), details=(("nearest", guess),))
+    for code in matched.repeated:
+        fault("heading-repeated", column=kind.fields[code].title)
+    for code, declared in kind.fields.items():
+        if code not in columns and declared.required is not None and declared.required.when is None:
+            missing = {"error": "heading-missing", "warning": "heading-recommended"}[declared.required.level]
+            fault(missing, column=declared.title, details=(("code", code),))
+    return issues

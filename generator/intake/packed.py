@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from generator.intake.table import Column, Sheet, blank_column
+from generator.issues import Issue
 
 SUFFIX = ".parquet"
 FILES = b"credit-portal.files"
@@ -56,7 +57,8 @@ def equal_sheets(some: list[Sheet], others: list[Sheet]) -> bool:
 
 def _equal(one: Sheet, other: Sheet) -> bool:
     return (
-        (one.name, one.headings, one.malformed) == (other.name, other.headings, other.malformed)
+        (one.name, one.headings, one.malformed, one.issues)
+        == (other.name, other.headings, other.malformed, other.issues)
         and np.array_equal(one.rows, other.rows)
         and np.array_equal(one.lines, other.lines)
         and all(left.equals(right) for left, right in zip(one.columns, other.columns, strict=True))
@@ -122,6 +124,9 @@ class _Pack:
                     columns=[_column(rows, name) for name in layout["columns"]],
                     rows=_numbers(rows, "row"),
                     lines=_numbers(rows, "line"),
+                    # Years packed before what was told of reading a file was kept have none.
+                    issues=[Issue.of(said) for said in sheet.get("issues", ())],
+                    left=0,
                 )
             )
             first += length

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from generator.intake.headings import fold, names_of
+from generator.intake.names import names_of
 from generator.intake.packed import FILES, OWN_COLUMNS, PackedFile
 from generator.intake.table import Sheet
 from generator.model.kind import Kind
@@ -52,10 +53,10 @@ def write_pack(path: Path, kind: Kind, files: Iterable[PackedFile]) -> None:
 
 def _columns(headings: list[str], kind: Kind) -> list[str]:
     """A name for each column of a sheet, no two the same."""
-    known, _ = names_of(kind)
+    known = names_of(kind)
     names: list[str] = []
     for place, heading in enumerate(headings, 1):
-        name = known.get(fold(heading)) or heading
+        name = known.code(heading) or heading
         taken = not name or name in names or name in OWN_COLUMNS
         names.append(f"{name}#{place}" if taken else name)
     return names
@@ -63,7 +64,12 @@ def _columns(headings: list[str], kind: Kind) -> list[str]:
 
 def _listed(file: PackedFile, layouts: list[tuple[str, ...]]) -> dict[str, Any]:
     sheets = [
-        {"name": sheet.name, "layout": layouts.index(tuple(sheet.headings)), "rows": len(sheet.rows)}
+        {
+            "name": sheet.name,
+            "layout": layouts.index(tuple(sheet.headings)),
+            "rows": len(sheet.rows),
+            "issues": [asdict(issue) for issue in sheet.issues],
+        }
         for sheet in file.sheets
     ]
     return {"path": file.path, "digest": file.digest, "day": file.day, "sheets": sheets}

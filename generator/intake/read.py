@@ -6,13 +6,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from generator.intake.cell_faults import mend_cells
 from generator.intake.committed import committed_day
-from generator.intake.delimited import read_delimited
 from generator.intake.headings import match_headings
+from generator.intake.names import Names, names_of
 from generator.intake.nothing import without_nothing
+from generator.intake.own_marks import without_answer, without_own_marks
 from generator.intake.packed import SUFFIX, UnreadablePackError, digest_of, packed_files, read_packed
+from generator.intake.places import with_places
 from generator.intake.table import RawTable, Sheet, SourceFile
-from generator.intake.workbook import read_workbook
+from generator.intake.tables import read_tables
 from generator.issues import Issue
 from generator.model.kind import NOTES_SHEET
 from generator.model.portal import Portal
@@ -23,16 +26,16 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
 
     The issues of the tables themselves travel with the tables.
     """
-    sheets = read_sheets(source, portal.root)
+    sheets = read_sheets(source, portal.root, names_of(portal.forms[source.kind]))
     if isinstance(sheets, Issue):
         return [], [sheets]
-    tables = [_table(source, sheet, portal) for sheet in sheets]
+    tables = [_table(source, sheet, portal) for sheet in without_answer(sheets)]
     recognised = [table for table in tables if table.columns or table.nothing]
     if not recognised:
         return tables, []
     # Beside a sheet of records, a sheet of notes is declared not data, and said so; that of our own forms is known.
     issues = [
-        Issue(source.path, table.sheet, code="sheet-not-data")
+        Issue(source.path, table.sheet, code="sheet-not-data", details=(("count", str(len(table.rows) + 1)),))
         for table in tables
         if not table.columns and not table.nothing and table.sheet != NOTES_SHEET
     ]
@@ -44,26 +47,26 @@ def read_source(source: SourceFile, portal: Portal) -> tuple[list[RawTable], lis
 
 def _table(source: SourceFile, sheet: Sheet, portal: Portal) -> RawTable:
     """The rows of a sheet under the codes of their fields, and whether it says that there are none."""
-    rest, nothing = without_nothing(sheet, portal.reporting.nothing)
+    kind = portal.forms[source.kind]
+    rest, nothing = without_nothing(without_own_marks(sheet, source.path), portal.reporting.nothing)
     if nothing and not rest.headings:
         return RawTable(source, sheet.name, {}, rest.rows, rest.lines, sheet.issues, sheet.malformed, nothing=True)
-    table = match_headings(source, rest, portal.forms[source.kind], partial(reported_day, source, portal.root))
-    return replace(table, nothing=nothing)
+    table = match_headings(source, rest, kind, partial(reported_day, source, portal.root))
+    return replace(mend_cells(with_places(table, rest, kind), kind), nothing=nothing)
 
 
-def read_sheets(source: SourceFile, root: Path) -> list[Sheet] | Issue:
-    """The tables of a file as they stand, whether it is packed or not; or why there are none."""
+def read_sheets(source: SourceFile, root: Path, names: Names) -> list[Sheet] | Issue:
+    """The tables of a file as they stand, whether it is packed or not; or why there are none.
+
+    `names`: those by which their headings are found.
+    """
     if source.pack:
         try:
             return read_packed(root / source.pack, path_of_kind(source), source.digest).sheets
         except UnreadablePackError:
             damaged = (("reason", f"打包文件 {source.pack} 已损坏"),)
             return Issue(source.path, code="file-unreadable", details=damaged)
-    path = root / source.path
-    if path.suffix.lower() == ".xlsx":
-        return read_workbook(path, source.path)
-    read = read_delimited(path, source.path)
-    return read if isinstance(read, Issue) else [read]
+    return read_tables(root / source.path, source.path, names)
 
 
 def reported_day(source: SourceFile, root: Path) -> str | None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from generator.intake.delimited import read_delimited
+from generator.intake.names import Names
+from generator.intake.tables import read_tables
 from generator.issues import Issue, masked
 from generator.model.portal import Portal
 from generator.model.record_id import ALPHABET, LENGTH
@@ -143,10 +144,11 @@ def _read(root: Path, name: str, headings: tuple[str, ...], issues: list[Issue])
     path = root / name
     if not path.exists():
         return blank
-    sheet = read_delimited(path, name)
-    if isinstance(sheet, Issue):
-        issues.append(sheet)
+    read = read_tables(path, name, Names.of(headings))
+    if isinstance(read, Issue):
+        issues.append(read)
         return blank
+    sheet = read[0]
     issues += sheet.issues
     for heading in headings[:_NEEDED]:
         if heading not in sheet.headings:

@@ -9,12 +9,11 @@ from pathlib import Path, PurePosixPath
 
 from generator.intake.packed import SUFFIX as PACKED
 from generator.intake.packed import UnreadablePackError, digest_of, packed_files
-from generator.intake.table import SourceFile
+from generator.intake.table import SUFFIXES, SourceFile
 from generator.issues import Issue
 from generator.model.portal import Portal
 
 RECORDS = PurePosixPath("data/records")
-SUFFIXES = (".csv", ".xlsx")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 """Name of the folder of a month."""
 _PACK = re.compile(r"\d{4}" + re.escape(PACKED))

@@ -8,11 +8,10 @@ from pathlib import PurePosixPath
 import numpy as np
 import pyarrow.compute as pc
 
-from generator.intake.delimited import read_delimited
-from generator.intake.headings import fold
-from generator.intake.sources import SUFFIXES, is_leftover, nearest
-from generator.intake.table import Column, Sheet
-from generator.intake.workbook import read_workbook
+from generator.intake.names import Names, fold
+from generator.intake.sources import is_leftover, nearest
+from generator.intake.table import SUFFIXES, Column, Sheet
+from generator.intake.tables import read_tables
 from generator.issues import Issue, masked
 from generator.model.portal import Portal
 from generator.model.statistics import DECLARATION, KEYS, Topic, is_period
@@ -72,22 +71,21 @@ def place_statistics(path: str, portal: Portal) -> StatisticsFile | Issue:
 
 def read_statistics(source: StatisticsFile, portal: Portal) -> tuple[list[RawFigures], list[Issue]]:
     """The tables of a file, and what is wrong with its form."""
-    path, topic = portal.root / source.path, portal.topics[source.topic]
-    read_file = read_workbook if path.suffix.lower() == ".xlsx" else read_delimited
-    read = read_file(path, source.path)
+    topic = portal.topics[source.topic]
+    names = _names(topic)
+    read = read_tables(portal.root / source.path, source.path, names)
     if isinstance(read, Issue):
         return [], [read]
     tables, issues = [], []
-    for sheet in read if isinstance(read, list) else [read]:
-        table, faults = _match(source, sheet, topic)
+    for sheet in read:
+        table, faults = _match(source, sheet, topic, names)
         issues += [*sheet.issues, *faults]
         tables += [table] if table else []
     return tables, issues
 
 
-def _match(source: StatisticsFile, sheet: Sheet, topic: Topic) -> tuple[RawFigures | None, list[Issue]]:
+def _match(source: StatisticsFile, sheet: Sheet, topic: Topic, names: Names) -> tuple[RawFigures | None, list[Issue]]:
     """Put columns under the names of the declaration. Without a key, or with a heading twice, a table is not read."""
-    known, ignored = _names(topic)
     issues: list[Issue] = []
 
     def fault(fault_code: str, /, column: str = "", value: str = "", **details: str) -> None:
@@ -97,9 +95,9 @@ def _match(source: StatisticsFile, sheet: Sheet, topic: Topic) -> tuple[RawFigur
     columns: dict[str, Column] = {}
     repeated = False
     for heading, column in zip(sheet.headings, sheet.columns, strict=True):
-        name = known.get(fold(heading))
+        name = names.code(heading)
         if name is None:
-            if fold(heading) not in ignored and (heading or pc.any(pc.not_equal(column, "")).as_py()):
+            if not names.has(heading) and (heading or pc.any(pc.not_equal(column, "")).as_py()):
                 guess = nearest(heading, [declared.title for declared in topic.columns.values()])
                 fault("heading-unknown", value=masked(heading), nearest=guess)
         elif name in columns:
@@ -120,7 +118,7 @@ def _match(source: StatisticsFile, sheet: Sheet, topic: Topic) -> tuple[RawFigur
     return RawFigures(source, sheet.name, columns, sheet.rows, sheet.lines), issues
 
 
-def _names(topic: Topic) -> tuple[dict[str, str], set[str]]:
+def _names(topic: Topic) -> Names:
     """Folded heading → key or column, and headings that are passed over: rates stand in the files that we offer."""
     known: dict[str, str] = {fold(name): key for key in topic.rows for name in (key, KEYS[key], *_KEY_ALIASES[key])}
     ignored = {_IGNORED}
@@ -130,4 +128,4 @@ def _names(topic: Topic) -> tuple[dict[str, str], set[str]]:
                 ignored.add(fold(heading))
             else:
                 known.setdefault(fold(heading), name)
-    return known, ignored
+    return Names(known, frozenset(ignored))

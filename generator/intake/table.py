@@ -18,6 +18,10 @@ Column = Any
 """An Arrow array of strings without nulls; pyarrow has no types for mypy."""
 
 
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
+"""Endings of data files. What such a file really is, its content tells."""
+
+
 @dataclass(frozen=True, order=True)
 class SourceFile:
     """A data file and what its place says: data/records/<kind>/<month>/<unit>.<suffix>."""
@@ -51,6 +55,12 @@ class Sheet:
     issues: list[Issue] = field(default_factory=list)
     malformed: int = 0
     """Rows that could not be laid out in columns; each has its issue."""
+    top: int = 1
+    """Row of the headings as Excel counts it."""
+    left: int = 1
+    """Number of the first column as Excel counts it (A is 1); 0 where it is not known."""
+    misfits: dict[int, str] = field(default_factory=dict)
+    """Row → text of the lines that could not be laid out in columns, for those who have to mend them."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,8 @@ class RawTable:
     """The day of report is not in the file but that of its commit."""
     nothing: bool = False
     """It says that the unit has nothing of the kind to report this month."""
+    places: dict[str, int] = field(default_factory=dict)
+    """Field code → number of its column as Excel counts it, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,17 @@ class Batch:
         """Boolean, one entry a row: its file has no column for the field."""
         lacking: np.ndarray = np.array([code not in table.columns for table in self.tables], dtype=bool)[self.table]
         return lacking
+
+
+def not_data(file: str, sheet: str, reason: str, rows: Sequence[int]) -> Issue:
+    """What says that rows of a file are declared not data: one issue for each reason, with their numbers."""
+    numbers = "、".join(map(str, rows[:_TOLD])) + ("等" if len(rows) > _TOLD else "")
+    details = (("reason", reason), ("count", str(len(rows))), ("rows", numbers))
+    return Issue(file, sheet, code="rows-not-data", details=details)
+
+
+_TOLD = 5
+"""So many row numbers are told of rows that are alike."""
 
 
 def blank_column(length: int) -> Column:

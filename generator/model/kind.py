@@ -20,6 +20,11 @@ Publication = Literal["rows", "counts", "organisations"]
 
 NOTES_SHEET = "模板说明"
 """The worksheet of the portal's own forms that explains the columns and holds no records."""
+EXAMPLE_SUBJECT = "【示例】某某公司（此行是示例，请删去）"
+"""The subject of the example row of our own forms: a row that says so is declared not data."""
+ANSWER_SHEET, ANSWER_HEADING = "核查结果", "核查意见（请按此修改）"
+"""What is added to a workbook that is handed back with its faults marked. A clerk who mends that very workbook and
+sends it in is not told of them."""
 
 
 class Condition(Declared):

@@ -113,7 +113,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
             [frame.loc[~seen, public], checked.frame.loc[~accepted, public], full_names(frame, kind)],
             ignore_index=True,
         ),
-        ledger=pd.concat([lines, withheld_lines(checked, portal, row, unit)], ignore_index=True),
+        ledger=pd.concat([lines, withheld_lines(checked, portal, row, unit, files)], ignore_index=True),
     )
 
 
@@ -135,13 +135,16 @@ def _units(batch: Batch, portal: Portal) -> np.ndarray:
     return np.array([index[table.source.unit] for table in batch.tables], np.int16)
 
 
-def withheld_lines(checked: CheckedBatch, portal: Portal, row: np.ndarray, unit: np.ndarray) -> pd.DataFrame:
-    """Ledger lines of rows that are not published; they count in the month of their folder."""
+def withheld_lines(
+    checked: CheckedBatch, portal: Portal, row: np.ndarray, unit: np.ndarray, files: list[int]
+) -> pd.DataFrame:
+    """Ledger lines of rows that are not published; they count in the month of their folder. `files` as in `admit`."""
     batch, accepted = checked.batch, checked.accepted
-    # Rows that could not be laid out in columns have no number, but they were sent and count.
-    malformed = np.repeat(_units(batch, portal), [table.malformed for table in batch.tables])
-    rows = np.concatenate([row[~accepted], np.full(len(malformed), -1, np.int64)])
-    units = np.concatenate([unit[~accepted], malformed])
+    # Rows that could not be laid out in columns were sent and count: row 0 of their file stands for each of them.
+    malformed = [table.malformed for table in batch.tables]
+    places = np.repeat(np.array(files, np.int64), malformed)
+    rows = np.concatenate([row[~accepted], book.row_numbers(places, np.zeros(len(places)))])
+    units = np.concatenate([unit[~accepted], np.repeat(_units(batch, portal), malformed)])
     return book.lines(rows, kind=batch.kind.id, unit=units, month=batch.month, state=book.WITHHELD)
 
 

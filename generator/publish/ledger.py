@@ -6,6 +6,7 @@ State and timeliness are small codes, so that a ledger of five million rows take
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,8 @@ for the view. These are 0 and False for withheld rows. list_class: category, the
 
 Nothing in it depends on the day but through `leaving.settle`.
 """
+
+Rows = TypeVar("Rows", int, np.ndarray)
 
 _TEXTS = ("kind", "month", "list_class")
 _ROW_BITS = 32
@@ -75,18 +78,18 @@ def lines(row: np.ndarray, **given: object) -> pd.DataFrame:
 
 
 def row_numbers(files: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """A number for each row that no other row has and that grows with file and row: int64."""
+    """A number for each row that no other row has and that grows with file and row: int64. Row 0 of a file stands for
+    rows that could not be laid out in columns."""
     return (files.astype(np.int64) << _ROW_BITS) | rows.astype(np.int64)
 
 
 def moved(rows: pd.Series | np.ndarray, files: int) -> np.ndarray:
-    """Row numbers as they are when `files` more files go before theirs; -1 is no row."""
-    numbers = np.asarray(rows, dtype=np.int64)
-    return np.where(numbers < 0, numbers, numbers + (int(files) << _ROW_BITS))
+    """Row numbers as they are when `files` more files go before theirs."""
+    return np.asarray(rows, dtype=np.int64) + (int(files) << _ROW_BITS)
 
 
-def file_of(row: int) -> tuple[int, int]:
-    """File and row of a row number."""
+def file_of(row: Rows) -> tuple[Rows, Rows]:
+    """File and row of a row number, or of each of several."""
     return row >> _ROW_BITS, row & ((1 << _ROW_BITS) - 1)
 
 

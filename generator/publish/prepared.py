@@ -103,8 +103,7 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     form = checked.batch.kind
     found = additions(checked, portal, files)
     hidden = write_hidden(found.hidden, form, _place_in(folder), checked.batch.month)
-    sent = sent_lines(checked.batch, portal)
-    said = (issues, checked.mendings, NO_NUMBERS, sent)
+    said = (issues, checked.mendings, NO_NUMBERS, sent_lines(checked.batch, portal))
     return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, *said)
 
 
@@ -184,10 +183,7 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
         hidden=(source.kind, folder / entry["hidden"]),
         ledger=feather.read_table(folder / _LEDGER).to_pandas(),
         codes=feather.read_table(folder / _CODES).to_pandas(),
-        issues=[
-            Issue(**{**issue, "details": tuple((name, value) for name, value in issue["details"])})
-            for issue in entry["issues"]
-        ],
+        issues=[Issue.of(issue) for issue in entry["issues"]],
         mendings=[Mending(**mending) for mending in entry["mendings"]],
         numbers=feather.read_table(folder / _NUMBERS).to_pandas(),
         sent=feather.read_table(folder / _SENT).to_pandas(),

@@ -15,7 +15,7 @@ import pandas as pd
 
 from generator.intake.registers import OBJECTIONS, WITHDRAWALS, Registers, read_registers
 from generator.intake.table import SourceFile
-from generator.issues import Issue
+from generator.issues import Issue, rows_set_aside
 from generator.mendings import Mending
 from generator.model.portal import Portal
 from generator.model.record_id import as_text, from_text
@@ -24,6 +24,7 @@ from generator.publish import ledger as book
 from generator.publish.codes import CodeQuality, code_quality
 from generator.publish.hidden import Hidden
 from generator.publish.leaving import Withdrawn, settle
+from generator.publish.outcomes import Outcomes, outcomes_of
 from generator.publish.prepared import KeptBatches, Prepared, prepare, prepare_additions
 from generator.publish.reports import Reports, all_sent, contradicted
 from generator.publish.supplements import unknown, write_additions
@@ -47,6 +48,8 @@ class Published:
     hidden: Hidden
     """For `verify` and the check of articles alone."""
     registers: Registers
+    outcomes: Outcomes
+    """What became of the rows of each file."""
     issues: list[Issue]
     mendings: list[Mending]
     """What was written otherwise than prescribed and read all the same, by place."""
@@ -105,6 +108,7 @@ def publish(
         reports=Reports.of(ledger, tables, today),
         hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, left_out),
         registers=registers,
+        outcomes=outcomes_of(ledger, sources, rows_set_aside(issue for batch in prepared for issue in batch.issues)),
         issues=sorted(
             [
                 *(issue for batch in prepared for issue in batch.issues),

@@ -60,7 +60,7 @@ def additions(checked: CheckedBatch, portal: Portal, files: list[int]) -> Additi
     return Additions(
         supplement=form.id,
         rows=frame[fields].assign(id=ids, row=row[accepted], reported=reported),
-        ledger=pd.concat([lines, withheld_lines(checked, portal, row, unit)], ignore_index=True),
+        ledger=pd.concat([lines, withheld_lines(checked, portal, row, unit, files)], ignore_index=True),
         hidden=checked.frame[list(form.public_fields)],
     )
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.compute as pc
 
-from generator.intake.delimited import read_delimited
+from generator.intake.names import Names
 from generator.intake.table import Sheet
-from generator.intake.workbook import read_workbook
+from generator.intake.tables import read_tables
 from generator.issues import Issue
 from generator.model.declaration import ConfigError, Declared, read_declaration
 from generator.model.values import VALUE_TYPES
@@ -83,10 +83,10 @@ def propose(path: Path, vocabularies: dict[str, Vocabulary]) -> tuple[list[Propo
 
 
 def _read(path: Path) -> Sheet:
-    read = read_workbook(path, path.name) if path.suffix.lower() == ".xlsx" else read_delimited(path, path.name)
+    read = read_tables(path, path.name, Names())
     if isinstance(read, Issue):
         raise ConfigError(path, None, f"{read.message}。{read.remedy}")
-    return read[0] if isinstance(read, list) else read
+    return read[0]
 
 
 def _field(heading: str, values: pd.Series, vocabularies: dict[str, Vocabulary], taken: set[str]) -> Proposal:

@@ -24,7 +24,7 @@ from generator.verify.searcher import Searcher
 _NESTED = 3
 """How deep archives may lie in one another; deeper ones are not cleared."""
 _PLAIN = (".html", ".js", ".css", ".json", ".xml", ".svg", ".txt", ".csv", ".tsv", ".md", ".rss", ".atom", "")
-_PACKED = (".gz", ".zip", ".xlsx", ".docx", ".rels", ".bin", ".parquet", ".geojson", ".webmanifest")
+_PACKED = (".gz", ".zip", ".xlsx", ".docx", ".rels", ".vml", ".yml", ".bin", ".parquet", ".geojson", ".webmanifest")
 _READABLE = frozenset(_PLAIN + _PACKED)
 _PICTURES = frozenset([".png", ".ico", ".jpg", ".jpeg", ".gif", ".webp", ".woff", ".woff2"])
 """Not searched. Any other ending is a fault: nothing can be said of what cannot be read."""

@@ -1,4 +1,4 @@
-"""The blank table a clerk gets: what Excel shows of it, and that what is filled into it has no fault."""
+"""The form a clerk gets: what Excel shows of it, and that what is filled into it has no fault."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
-from portals import ROOT, licence, penalty, told
+from portals import ROOT, admitted, licence, penalty, told
 
 from generator.cli import portal as command
+from generator.forms.example import example_row
 from generator.forms.form import form_workbook
 from generator.model.portal import load_portal
 
@@ -23,17 +24,19 @@ Make = Callable[..., Path]
 BOOK = "data/records/{}/2023-12/scjgj.xlsx"
 
 
+PORTAL = load_portal(ROOT)
+
+
 def blank(kind: str) -> Workbook:
-    portal = load_portal(ROOT)
-    return load_workbook(io.BytesIO(form_workbook(portal.kinds[kind], portal)))
+    return load_workbook(io.BytesIO(form_workbook(PORTAL.forms[kind], PORTAL)))
 
 
 def filled(kind: str, *rows: dict[str, str]) -> bytes:
-    """The form with rows under the headings it has, in its own order."""
+    """The form with rows under its headings and its example, in its own order."""
     workbook = blank(kind)
     sheet = workbook.worksheets[0]
-    codes = {field.title: code for code, field in load_portal(ROOT).kinds[kind].fields.items()}
-    for number, row in enumerate(rows, 2):
+    codes = {field.title: code for code, field in PORTAL.forms[kind].fields.items()}
+    for number, row in enumerate(rows, 3):
         for heading in sheet[1]:
             sheet.cell(number, heading.column, row.get(codes[str(heading.value)]) or None)
     written = io.BytesIO()
@@ -59,6 +62,45 @@ def test_a_form_that_is_filled_in_has_no_fault_and_its_notes_are_passed_over(
     root: Make, kind: str, row: dict[str, str]
 ) -> None:
     assert told(root({BOOK.format(kind): filled(kind, row)})) == []
+
+
+def of_our_unit(kind: str) -> dict[str, str]:
+    """The example row of a form as 市市场监管局 would fill it in, of a fictional firm."""
+    form = PORTAL.forms[kind]
+    # What completes a record names it by the key that the record itself has.
+    subject = (
+        example_row(PORTAL.kinds[PORTAL.supplemented[kind]], PORTAL)[form.roles.subject]
+        if (kind in PORTAL.supplemented)
+        else "示例粮油公司"
+    )
+    changes = {form.roles.subject: subject, form.roles.source: "市市场监管局", form.roles.reported: "2023/12/05"}
+    return {**example_row(form, PORTAL), **changes}
+
+
+def test_the_form_of_every_kind_has_no_fault_when_it_is_filled_in_like_its_example(root: Make) -> None:
+    with admitted(root({BOOK.format(kind): filled(kind, of_our_unit(kind)) for kind in PORTAL.forms})) as found:
+        assert found.lines() == []
+        rows = {outcome.source.kind: (outcome.rows, outcome.faulty, outcome.not_data) for outcome in found.outcomes()}
+    assert rows == dict.fromkeys(PORTAL.forms, (2, 0, 1))
+
+
+@pytest.mark.parametrize("kind", PORTAL.forms)
+def test_the_example_is_plainly_nobody_and_says_that_it_may_stay(kind: str) -> None:
+    sheet = blank(kind).worksheets[0]
+    [subject] = [cell for cell in sheet[2] if cell.comment is not None]
+    assert subject.value == "【示例】某某公司（此行是示例，请删去）"
+    assert subject.comment.text == (
+        "本行是示例，不作为数据读取，可以删去，也可以留着。不要在本行上改写，请从下一行填起。"
+    )
+    assert {cell.number_format for cell in sheet[2]} == {"@"}
+    private = {field.title for field in PORTAL.forms[kind].fields.values() if field.private}
+    assert {cell.value for cell, head in zip(sheet[2], sheet[1], strict=True) if head.value in private} <= {None}
+
+
+def test_the_example_alone_is_no_record(root: Make) -> None:
+    with admitted(root({BOOK.format("licence"): filled("licence")})) as found:
+        [outcome] = found.outcomes()
+        assert (outcome.rows, outcome.published, outcome.not_data) == (1, 0, 1)
 
 
 def test_a_blank_form_says_that_it_has_no_records(root: Make) -> None:
@@ -94,7 +136,7 @@ def test_every_column_keeps_what_is_typed_and_the_headings_stay_in_sight() -> No
     # Only the columns that every row has to fill in are bold.
     assert {cell.value: cell.font.bold for cell in sheet[1]} == {
         field.title: bool(field.required and field.required.when is None and field.required.level == "error")
-        for field in load_portal(ROOT).kinds["penalty"].fields.values()
+        for field in PORTAL.kinds["penalty"].fields.values()
     }
 
 
@@ -130,8 +172,7 @@ def test_the_notes_tell_of_each_column_what_the_declaration_says() -> None:
 
 
 def test_a_form_says_nothing_of_when_it_was_made() -> None:
-    portal = load_portal(ROOT)
-    with zipfile.ZipFile(io.BytesIO(form_workbook(portal.kinds["licence"], portal))) as parts:
+    with zipfile.ZipFile(io.BytesIO(form_workbook(PORTAL.kinds["licence"], PORTAL))) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         days = {day for part in parts.namelist() for day in re.findall(rb"\d{4}-\d\d-\d\dT", parts.read(part))}
     assert days == {b"1980-01-01T"}

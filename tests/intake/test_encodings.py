@@ -71,8 +71,11 @@ OTHER_UNIT = licence(
 )
 
 
-def test_a_file_of_utf_16_is_not_taken_for_text(root: Make) -> None:
-    assert told(root({LICENCES: csv_of(ROWS).encode("utf-16")})) == undecodable(1)
+def test_a_file_in_an_unusual_encoding_is_read_and_told(root: Make) -> None:
+    assert told(root({LICENCES: csv_of(ROWS).encode("utf-16")})) == [
+        f"[提示] {LICENCES}：文字编码是 UTF-16 LE，已按此读取。"
+        "可不处理；建议另存为“CSV UTF-8（逗号分隔）”（file-encoding）"
+    ]
 
 
 def test_empty_files_are_told(root: Make) -> None:

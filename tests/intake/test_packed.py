@@ -160,7 +160,7 @@ def test_what_is_no_table_or_cannot_be_read_stays_and_is_told(root: Make) -> Non
     broken = csv_of([early(1), early(2)]).rstrip("\n") + ",一列太多\n"
     folder = "data/records/licence/2023-03"
     portal = root({f"{folder}/.gitkeep": "", f"{folder}/README.md": "x", f"{folder}/zjj.csv": broken})
-    write(portal / folder / "scjgj.xlsx", b"no workbook")
+    write(portal / folder / "scjgj.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no workbook")
     write(portal / folder / "lushan.csv", [early(3)])
     before = told(portal)
     assert pack(portal, "2023", "--kind", "licence")[1:] == [

@@ -60,7 +60,7 @@ def test_a_file_may_bear_any_name_of_its_unit(root: Make, name: str) -> None:
         assert found.counts()["published"] == 1
 
 
-@pytest.mark.parametrize("suffix", [".xls", ".txt", ".pdf", ".csv.bak", ".docx"])
+@pytest.mark.parametrize("suffix", [".et", ".doc", ".pdf", ".csv.bak", ".docx"])
 def test_another_format_is_told(root: Make, suffix: str) -> None:
     path = f"data/records/licence/2023-12/scjgj{suffix}"
     said = "." + suffix.rsplit(".", 1)[1]

@@ -1,0 +1,93 @@
+"""The cells of a sheet as text, and how much of them a clerk's table may hold.
+
+Nothing but Python's own library is imported here: the process in which files are opened has to start quickly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import zip_longest
+
+MOST_CELLS = 5_000_000
+"""Filled cells of a file; 200,000 rows of 25 columns."""
+MOST_TEXT = 400_000_000
+"""Characters of a file."""
+MOST_COLUMNS = 16_384
+"""As in Excel."""
+_PLAIN_BELOW = 1e21
+"""Numbers up to here are written out; nobody reads zeros beyond."""
+
+
+class TooLargeError(Exception):
+    """A file holds more than anybody fills in. `args[0]` says what, in Chinese."""
+
+
+@dataclass
+class Cells:
+    """The rows of a sheet that are not blank, as text."""
+
+    name: str
+    """Name of the worksheet; "" where there are none."""
+    rows: list[int] = field(default_factory=list)
+    """Numbers of the rows, as Excel counts."""
+    columns: list[list[str]] = field(default_factory=list)
+    """One text for each of the rows, without blanks at its ends."""
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First and last row (as Excel counts), first and last column (places in `columns`) of cells that are one."""
+
+
+class Gathering:
+    """Takes the rows of a file one by one, and stops at what is too much."""
+
+    def __init__(self) -> None:
+        self._cells = self._text = 0
+        self._rows: list[Sequence[str]] = []
+        self._numbers: list[int] = []
+
+    def add(self, number: int, texts: Sequence[str]) -> None:
+        """Take a row; a blank one is passed over. Raises TooLargeError."""
+        filled = sum(map(bool, texts))
+        if not filled:
+            return
+        self._cells += filled
+        self._text += sum(map(len, texts))
+        if len(texts) > MOST_COLUMNS:
+            raise TooLargeError(f"超过 {MOST_COLUMNS:,} 列")
+        if self._cells > MOST_CELLS:
+            raise TooLargeError(f"超过 {MOST_CELLS // 10_000} 万个单元格")
+        if self._text > MOST_TEXT:
+            raise TooLargeError(f"文字超过 {MOST_TEXT // 100_000_000} 亿字")
+        self._rows.append(texts)
+        self._numbers.append(number)
+
+    def sheet(self, name: str, merged: list[tuple[int, int, int, int]]) -> Cells:
+        """The rows since the last sheet, as a sheet; limits go on counting."""
+        width = max(map(len, self._rows), default=0)
+        if width * len(self._rows) > 4 * MOST_CELLS:
+            raise TooLargeError(f"超过 {4 * MOST_CELLS // 10_000} 万个单元格")
+        columns = [list(column) for column in zip_longest(*self._rows, fillvalue="")]
+        found = Cells(name, self._numbers, columns, merged)
+        self._rows, self._numbers = [], []
+        return found
+
+
+def as_text(cell: object) -> str:
+    """A cell as the clerk sees it: whole numbers without a decimal point, days without a time of day.
+
+    A number keeps the 15 digits that Excel keeps; of longer ones it has spoiled the rest, and the zeros show it.
+    """
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        # Excel shows 15 significant digits; what computing in binary leaves behind is cut off.
+        return f"{Decimal(f'{cell:.15g}'):f}" if abs(cell) < _PLAIN_BELOW else f"{cell:.15G}"
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d") if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)

@@ -1,0 +1,197 @@
+"""Reads tables that are markup: web pages saved as .xls, and Excel's XML of 2003. Nothing in them is run or fetched."""
+
+from __future__ import annotations
+
+import io
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+from generator.intake.cells import MOST_COLUMNS, Cells, Gathering, TooLargeError, as_text
+
+_SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_MOST_ROWS = 1_048_576
+_BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "caption"})
+_UNSEEN = frozenset({"script", "style", "title", "xml"})
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+def read_page(text: str) -> list[Cells]:
+    """The tables of a web page one below the other, with the text between them, as Excel shows it: one sheet."""
+    page = _Page()
+    page.feed(text)
+    page.close()
+    page.end_row()
+    sheet = page.gathering.sheet("", page.merged)
+    return [sheet] if sheet.rows else []
+
+
+class _Page(HTMLParser):
+    """Gathers rows: those of tables, and a row of one cell for each block of text outside of them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.gathering = Gathering()
+        self.merged: list[tuple[int, int, int, int]] = []
+        self._number = 0
+        self._unseen = self._tables = 0
+        self._row: dict[int, str] = {}
+        self._text: list[str] = []
+        self._place: tuple[int, int, int] | None = None
+        """Column of the open cell, and how many columns and rows it covers."""
+        self._covered: dict[int, int] = {}
+        """Column → last row that a cell from above covers."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self._unseen += 1
+        elif tag == "table":
+            if self._tables == 0:
+                self.end_row()
+            self._tables += 1
+            # What was not closed above ends here: pages of old systems are no models of form.
+            self._unseen = 0
+        elif self._tables > 1:
+            # A table in a cell is text of that cell.
+            self._text.append(" ")
+        elif tag == "tr":
+            self.end_row()
+        elif tag in ("td", "th"):
+            self._end_cell()
+            words = dict(attrs)
+            column = len(self._row)
+            while column in self._row or self._covered.get(column, 0) > self._number:
+                column += 1
+            self._place = (column, _span(words.get("colspan")), _span(words.get("rowspan")))
+        elif tag == "br":
+            self._text.append("\n")
+        elif tag in _BLOCKS:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        elif tag == "table":
+            self._tables = max(0, self._tables - 1)
+            if self._tables == 0:
+                self.end_row()
+                self._covered = {}
+        elif self._tables > 1:
+            self._text.append(" ")
+        elif tag == "tr":
+            self.end_row()
+        elif tag in ("td", "th"):
+            self._end_cell()
+        elif tag in _BLOCKS:
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self._text.append(_BLANKS.sub(" ", data))
+
+    def _break(self) -> None:
+        if self._tables:
+            self._text.append("\n")
+        else:
+            self.end_row()
+
+    def _end_cell(self) -> None:
+        text = "\n".join(line.strip() for line in "".join(self._text).split("\n")).strip()
+        self._text = []
+        if self._place is None:
+            if text and not self._tables:
+                self._row[0] = text
+            return
+        column, across, down = self._place
+        self._place = None
+        if column + across > MOST_COLUMNS:
+            raise TooLargeError(f"超过 {MOST_COLUMNS:,} 列")
+        number = self._number + 1
+        for covered in range(column, column + across):
+            self._row[covered] = text if covered == column else ""
+            if down > 1:
+                self._covered[covered] = number + down - 1
+        if across > 1 or down > 1:
+            self.merged.append((number, number + down - 1, column, column + across - 1))
+
+    def end_row(self) -> None:
+        """Lay down the row that is open, if one is."""
+        self._end_cell()
+        if self._row:
+            self._number += 1
+            self.gathering.add(self._number, [self._row.get(place, "") for place in range(max(self._row) + 1)])
+            self._row = {}
+
+
+def _span(value: str | None) -> int:
+    digits = (value or "").strip()
+    return min(max(int(digits), 1), _MOST_ROWS) if digits.isascii() and digits.isdigit() and len(digits) < 8 else 1
+
+
+def read_spreadsheet_xml(content: bytes) -> list[Cells]:
+    """The worksheets of Excel's XML of 2003. Raises ElementTree.ParseError and TooLargeError.
+
+    Expat itself limits what entities may grow to.
+    """
+    gathering = Gathering()
+    sheets: list[Cells] = []
+    merged: list[tuple[int, int, int, int]] = []
+    name, number = "", 0
+    for event, element in ElementTree.iterparse(io.BytesIO(content), events=("start", "end")):  # noqa: S314
+        if event == "start":
+            if element.tag == f"{_SPREADSHEET}Worksheet":
+                name, number, merged = element.get(f"{_SPREADSHEET}Name", ""), 0, []
+        elif element.tag == f"{_SPREADSHEET}Row":
+            number = _index(element, number)
+            gathering.add(number, _texts(element, number, merged))
+            number += _number(element, "Span")
+            element.clear()
+        elif element.tag == f"{_SPREADSHEET}Worksheet":
+            sheets.append(gathering.sheet(name, merged))
+            element.clear()
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _texts(row: ElementTree.Element, number: int, merged: list[tuple[int, int, int, int]]) -> list[str]:
+    """The cells of a row; a cell may name its place, and cover others."""
+    texts: list[str] = []
+    place = 0
+    for cell in row.iter(f"{_SPREADSHEET}Cell"):
+        place = _index(cell, place)
+        if place > MOST_COLUMNS:
+            raise TooLargeError(f"超过 {MOST_COLUMNS:,} 列")
+        texts += [""] * (place - len(texts))
+        data = cell.find(f"{_SPREADSHEET}Data")
+        if data is not None:
+            texts[place - 1] = _text("".join(data.itertext()), data.get(f"{_SPREADSHEET}Type", ""))
+        across, down = _number(cell, "MergeAcross"), _number(cell, "MergeDown")
+        if across or down:
+            merged.append((number, number + down, place - 1, place + across - 1))
+        place += across
+    return texts
+
+
+def _text(text: str, kind: str) -> str:
+    """What a cell says: days without a time of day, numbers without the exponent that XML writes."""
+    if kind == "DateTime":
+        return text.strip().removesuffix(".000").removesuffix("T00:00:00").replace("T", " ")
+    if kind == "Boolean":
+        return "TRUE" if text.strip() == "1" else "FALSE"
+    if kind == "Number":
+        try:
+            return as_text(float(text))
+        except ValueError:
+            return text.strip()
+    return text.strip()
+
+
+def _index(element: ElementTree.Element, before: int) -> int:
+    given = _number(element, "Index")
+    if given > _MOST_ROWS:
+        raise TooLargeError(f"超过 {_MOST_ROWS:,} 行")
+    return max(given, before + 1)
+
+
+def _number(element: ElementTree.Element, name: str) -> int:
+    given = element.get(f"{_SPREADSHEET}{name}", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

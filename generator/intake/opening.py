@@ -1,0 +1,73 @@
+"""The process in which workbooks are opened: one request a line, one answer each, until its input ends.
+
+A file that somebody sends may make a library take all memory, or never come back. Here that costs this process
+alone; `apart.py` starts it, measures its time and says what became of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import orjson
+
+from generator.intake.cells import Cells, TooLargeError
+from generator.intake.encoding import decode
+from generator.intake.markup import read_page, read_spreadsheet_xml
+from generator.intake.workbook import DAMAGED, UnreadableError, read_workbook
+
+LENGTH = 8
+"""Bytes before an answer that say how long it is."""
+
+
+def open_file(path: Path, form: str) -> list[Cells]:
+    """The sheets of a file of a form that `container.py` knows. Raises UnreadableError and TooLargeError."""
+    if form == "html":
+        read = decode(path.read_bytes())
+        if read is None:
+            raise UnreadableError("网页的文字编码无法识别")
+        return read_page(read.text)
+    if form == "xml":
+        try:
+            return read_spreadsheet_xml(path.read_bytes())
+        except (ElementTree.ParseError, LookupError, ValueError) as error:
+            raise UnreadableError(DAMAGED) from error
+    return read_workbook(path, form)
+
+
+def answer(request: bytes) -> bytes:
+    """What comes back for a request: JSON with `sheets`, `unreadable` or `too_large`."""
+    wanted = orjson.loads(request)
+    try:
+        return orjson.dumps({"sheets": open_file(Path(wanted["path"]), wanted["form"])})
+    except UnreadableError as error:
+        return orjson.dumps({"unreadable": str(error)})
+    except TooLargeError as error:
+        return orjson.dumps({"too_large": str(error)})
+    except MemoryError:
+        return orjson.dumps({"too_large": "打开时占用内存过多"})
+    except BaseException:  # noqa: BLE001 - the library panics in ways of its own; whatever it is, the next file is read
+        return orjson.dumps({"unreadable": DAMAGED})
+
+
+def _limit_memory(most: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; sizes are looked at before a file comes here.
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Answer until there is nothing more to answer. The first argument is the memory that may be taken, in bytes."""
+    _limit_memory(int(sys.argv[1]))
+    for request in sys.stdin.buffer:
+        content = answer(request)
+        sys.stdout.buffer.write(len(content).to_bytes(LENGTH, "little") + content)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
