@@ -21,12 +21,16 @@ from rich.console import Console
 
 from generator import __version__, gap_report
 from generator.assertions import CountsFellError, write_assertions
+from generator.bulletin.archive import compile_bulletins
 from generator.bulletin.declaration import load_bulletin_rules
-from generator.bulletin.figures import bulletin
+from generator.bulletin.freezing import FreezingError, correct, freeze
+from generator.bulletin.units import unit_histories
+from generator.bulletin.verification import Told, verify_bulletins
 from generator.code_report import FORMS, faulty_codes, is_published
 from generator.demo import write_demo
 from generator.desk import Said, UnplacedError, declared_at
 from generator.forms.form import form_csv, form_workbook
+from generator.intake.statistics import find_statistics
 from generator.model.declaration import ConfigError
 from generator.model.portal import Portal, load_portal
 from generator.pack import PackError, is_closed, pack_year
@@ -44,6 +48,7 @@ from generator.review import Review, review
 from generator.scaffold.kind import new_kind
 from generator.scaffold.portal import found_portal
 from generator.serve import serve_folder, watch
+from generator.statistics.compiled import compile_statistics
 from generator.summary import build_markdown, build_summary, outcome_fault, outcome_markdown, packing_summary
 from generator.verified import build_verified, verify
 from generator.withdraw import WithdrawalError, withdraw
@@ -331,13 +336,67 @@ def withdraw_command(
 @_with_root
 @_with_today
 @_jobs
-@click.argument("month", type=_MONTH)
-def bulletin_command(root: Path, today: datetime | None, jobs: int, month: datetime) -> None:
-    """按记录计算某月通报，输出 Markdown。"""
-    declared = load_portal(root)
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="只算这一种通报（可重复；默认当月的全部种类）")
+@click.option("--freeze", "freezing", is_flag=True, help="核对无误后定稿，写入 data/bulletins/，以后数字不再变动")
+@click.option("--correct", "reason", metavar="REASON", help="定稿后记录有变动的，写明原因，登记为更正")
+@click.option("--verify", "verifying", is_flag=True, help="重新计算全部通报，列出不一致的地方；有则以退出码 1 结束")
+@click.argument("month", type=_MONTH, required=False)
+def bulletin_command(
+    root: Path,
+    today: datetime | None,
+    jobs: int,
+    kinds: tuple[str, ...],
+    freezing: bool,
+    reason: str | None,
+    verifying: bool,
+    month: datetime | None,
+) -> None:
+    """按记录计算某月通报，输出 Markdown；定稿、更正或者核对。"""
+    if sum((month is not None and not freezing and reason is None, freezing, reason is not None, verifying)) != 1:
+        raise click.UsageError("请给出月份（可加 --freeze 或者 --correct 原因），或者只写 --verify")
+    if month is None and not verifying:
+        raise click.UsageError("--freeze、--correct 须写明月份")
+    declared, day = load_portal(root), _day(root, today)
     rules = load_bulletin_rules(declared)
-    computed = bulletin(f"{month:%Y-%m}", _published(root, today, jobs).tallies, rules, declared.site)
-    click.echo(bulletin_page(computed, rules, declared.site), nl=False)
+    if strange := sorted(set(kinds) - rules.kinds.keys()):
+        raise click.UsageError(f"没有名为“{'、'.join(strange)}”的通报；现有：{'、'.join(rules.kinds)}")
+    tallies = _published(root, today, jobs).tallies
+    tables, _ = find_statistics(declared)
+    statistics = compile_statistics(declared, tables, tallies, day)
+    asked = f"{month:%Y-%m}" if month else None
+    bulletins = compile_bulletins(declared, rules, statistics.tables, tallies, day, asked)
+    bulletins = [entry for entry in bulletins if not kinds or entry.kind.id in kinds]
+    if verifying:
+        _tell_verification(verify_bulletins(bulletins, unit_histories(declared, rules, bulletins)), len(bulletins))
+        return
+    of_month = [entry for entry in bulletins if entry.month == asked]
+    if not of_month:
+        raise click.UsageError(f"{asked} 没有通报")
+    # What is frozen or has not changed stays as it is, if another bulletin of the month is meant.
+    if freezing or reason is not None:
+        of_month = [entry for entry in of_month if (not entry.frozen if freezing else entry.changes)] or of_month
+    try:
+        for entry in of_month:
+            if freezing:
+                click.echo(f"已写入 {freeze(root, entry, day).relative_to(root).as_posix()}（{entry.kind.name}）")
+            elif reason is not None:
+                path = correct(root, entry, reason, day).relative_to(root).as_posix()
+                click.echo(f"已登记 {len(entry.changes)} 处更正到 {path}（{entry.kind.name}）")
+            else:
+                click.echo(bulletin_page(declared, entry, {}), nl=False)
+    except FreezingError as error:
+        console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)
+
+
+def _tell_verification(told: list[Told], count: int) -> None:
+    """Faults first by file, then what imported bulletins say wrongly; exit code 1 where there is a fault."""
+    for entry in told:
+        click.echo(f"{'错误' if entry.fails else '照录'} {entry.file}：{entry.text}")
+    faults = sum(entry.fails for entry in told)
+    click.echo(f"共核对 {count} 期通报，{faults} 处不一致，原件本身有误而照录的 {len(told) - faults} 处。")
+    if faults:
+        sys.exit(1)
 
 
 @portal.command("codes")

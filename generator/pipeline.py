@@ -25,8 +25,10 @@ from generator.assemble.sitemap import Page, write_robots
 from generator.assemble.staging import check_place, staged
 from generator.assemble.words import PAGES, pages_file
 from generator.assertions import check_counts, load_assertions
+from generator.bulletin.archive import compile_bulletins
 from generator.bulletin.declaration import load_bulletin_rules
-from generator.bulletin.figures import bulletin, months_to_report
+from generator.bulletin.issues import bulletin_issues
+from generator.bulletin.units import unit_histories
 from generator.forms.form import forms
 from generator.forms.rules_package import ADDRESS, rules_package
 from generator.intake.sources import find_sources
@@ -35,6 +37,7 @@ from generator.issues import Issue
 from generator.model.fingerprint import foundation
 from generator.model.portal import Portal, load_portal
 from generator.opendata.articles import article_feeds
+from generator.opendata.bulletins import bulletin_files
 from generator.opendata.statistics import statistics_files
 from generator.profile import Profile
 from generator.progress import Progress
@@ -50,6 +53,7 @@ from generator.render.bulletins import bulletin_pages
 from generator.render.overview import Overview
 from generator.render.section_pages import section_pages
 from generator.render.statistics import statistics_pages, statistics_sections
+from generator.render.unit_histories import history_pages
 from generator.report.receipts import FOLDER as RECEIPTS
 from generator.report.receipts import receipts
 from generator.statistics.compiled import compile_statistics
@@ -106,17 +110,17 @@ def build(
 
         # Section pages go first: the archive is poured into a frame that the printer renders.
         counts = view.counts(portal.kinds)
-        months = months_to_report(tallies, rules, f"{today:%Y-%m}")
-        bulletins = [bulletin(month, tallies, rules, portal.site) for month in months]
         edition = publish_articles(portal, today)
         statistics = compile_statistics(portal, tables, tallies, today)
         scored = scores(portal, statistics.tables, tallies)
         reporting = freshness(portal, published.reports, tallies, statistics.tables, today)
         registers = published.registers
-        overview = Overview(portal, view, tallies, counts, bulletins, rules, registers, edition, reporting, today)
+        bulletins = compile_bulletins(portal, rules, statistics.tables, tallies, today)
+        histories = unit_histories(portal, rules, bulletins)
+        overview = Overview(portal, view, tallies, counts, bulletins, registers, edition, reporting, today)
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
-        pages = {**section_pages(overview), **bulletin_pages(bulletins, rules, portal.site), **frames}
-        pages |= statistics_pages(portal, statistics, scored)
+        pages = {**section_pages(overview), **bulletin_pages(portal, bulletins, histories), **frames}
+        pages |= {**statistics_pages(portal, statistics, scored), **history_pages(portal, histories)}
         pages[codes.PAGE] = codes.codes_page(published.codes, portal, today)
         laid_out: dict[str, str | bytes] = {**pages, **article_pages(portal, edition), **dict(forms(portal))}
         laid_out[ADDRESS] = rules_package(portal)
@@ -127,15 +131,16 @@ def build(
             portal.site.name,
             portal.site.address,
             {"portal": _extra(portal, today)},
-            {**_sections(portal, months), "statistics/index.md": statistics_sections(portal, statistics, scored)},
+            {**_sections(portal), "statistics/index.md": statistics_sections(portal, statistics, scored)},
         )
         html = print_pages(config, engine, now)
 
         articles = [*edition.issues, *articles_naming_removed(portal, published)]
+        told = bulletin_issues(bulletins, histories)
         with staged(out, files) as staging:
             take_pages(html, staging)
             staging.write(PAGES, pages_file(html))
-            for path, content in statistics_files(portal, statistics, scored):
+            for path, content in (*statistics_files(portal, statistics, scored), *bulletin_files(bulletins)):
                 staging.write(path, content)
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
             aside = folder / "records"
@@ -151,7 +156,7 @@ def build(
             days = {article.address: article.updated for article in edition.newest()}
             listed = [*_printed(html, today, days), *(page for partition in written for page in partition.pages)]
             write_robots(staging, portal.site.address, listed)
-        issues = sorted([*misplaced, *published.issues, *articles, *strays, *statistics.issues])
+        issues = sorted([*misplaced, *published.issues, *articles, *strays, *statistics.issues, *told])
         write_receipts(folder / RECEIPTS, receipts(published.outcomes, issues, portal, without))
     return Built(out, today, tallies, issues, reporting, folder / RECEIPTS)
 
@@ -218,15 +223,14 @@ def _extra(portal: Portal, today: date) -> dict[str, object]:
     return {**shown, "region_name": region, "today": today.isoformat() if site.today else ""}
 
 
-def _sections(portal: Portal, months: list[str]) -> dict[str, list[object]]:
-    """Generated pages in the navigation: kinds, the bulletins of a year's length, the tables for staff."""
+def _sections(portal: Portal) -> dict[str, list[object]]:
+    """Generated pages in the navigation: kinds and the tables for staff. Bulletins are reached from their archive."""
     kinds = portal.kinds.values()
     return {
         "notices/index.md": [
             {group.title: [{kind.title: f"notices/{kind.id}/index.md"} for kind in of_group]}
             for _, group, of_group in portal.grouping.grouped(list(kinds))
         ],
-        "bulletins/index.md": [],
         "about/index.md": [{"公示规则": "about/rules.md"}],
         "staff/index.md": [
             *({f"{kind.title}字段表": f"staff/fields-{kind.id}.md"} for kind in portal.forms.values()),

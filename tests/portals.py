@@ -393,8 +393,8 @@ OTHER_PERSON = identity_number("11010519491231002")
 
 def declared(root: Path) -> Portal:
     """The declarations of a portal. Equal ones are read once: most portals here differ in their records only."""
-    records = root / "data" / "records"
-    files = sorted(path for path in (root / "data").rglob("*") if path.is_file() and records not in path.parents)
+    others = {root / "data" / name for name in ("records", "bulletins", "rules/bulletins")}
+    files = sorted(path for path in (root / "data").rglob("*") if path.is_file() and not others & set(path.parents))
     same = sha256(b"".join(str(path.relative_to(root)).encode() + path.read_bytes() for path in files)).hexdigest()
     if same not in _DECLARED:
         _DECLARED[same] = load_portal(root)

@@ -1,123 +1,96 @@
-"""The figures of a month's bulletin. Counted by the day of the report; the model is 平顶山's circular of 2023-12."""
+"""The figures of a bulletin: lines of units or regions, and their sums. Rates follow from their parts, rounded once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 
-import pandas as pd
+from generator.bulletin.declaration import ALL, BulletinColumn, FigureRules
+from generator.statistics.figures import NOTHING, rate_text
 
-from generator.bulletin.declaration import BulletinGroup, BulletinRules
-from generator.model.site import Site
-from generator.publish.ledger import WITHHELD
-from generator.publish.tallies import Tallies
-
-NOTHING = "-"
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Counts of a unit, a group or the whole city."""
-
-    submitted: int
-    """Rows sent, the withheld ones included."""
-    records: int
-    """Records accepted (数据总量)."""
-    late: int
-    undetermined: int
-
-    @property
-    def late_text(self) -> str:
-        """Number of late records, a dash for a unit without any record."""
-        return str(self.late) if self.records else NOTHING
-
-    @property
-    def late_rate(self) -> str:
-        """迟报率 = late ÷ records, in per cent."""
-        return percent(self.late, self.records)
-
-    @property
-    def compliance(self) -> str:
-        """数据质量合格率 = accepted ÷ submitted, in per cent."""
-        return percent(self.records, self.submitted)
+Values = Mapping[str, Decimal]
+"""Column → figure. Counts are whole; rates are in per cent, as they are printed. What was not counted is not there."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of an annex."""
+    """The figures of a unit or a region."""
 
-    number: int
+    key: str
+    """Unit id or region code."""
     name: str
-    figures: Figures
+    """What it was called at the time."""
+    group: str
+    """Group of the unit, "" for a region."""
+    values: Values
+    digest: str = ""
+    """Of the records that were counted, see `counted`; "" where none were."""
 
 
 @dataclass(frozen=True)
-class Annex:
-    """The table of a group."""
+class Figures:
+    """One set of figures; lines stand in the official order."""
 
-    group: BulletinGroup
-    lines: list[Line]
-    total: Figures
+    rules: FigureRules
+    lines: tuple[Line, ...]
+    stated: Mapping[str, Values] = field(default_factory=dict)
+    """Sums as they were frozen; what is not there is added up."""
 
+    @cached_property
+    def sums(self) -> dict[str, Values]:
+        """Name of a sum → its figures, as frozen or, without that, as they add up."""
+        return {**self.added_up, **self.stated}
 
-@dataclass(frozen=True)
-class Bulletin:
-    """All figures of a month."""
+    @cached_property
+    def added_up(self) -> dict[str, Values]:
+        """Name of a sum → its figures by the single lines."""
+        members = {ALL: self.lines}
+        members |= {name: tuple(self.of_group(group)) for name, group in self.rules.sums.items()}
+        return {name: summed((line.values for line in lines), self.rules) for name, lines in members.items()}
 
-    month: str
-    total: Figures
-    annexes: list[Annex]
+    def of_group(self, group: str | None) -> list[Line]:
+        """The lines of a group of units; all without one."""
+        return [line for line in self.lines if group is None or line.group == group]
 
-
-def percent(part: int, whole: int) -> str:
-    """A rate as bulletins print it; a dash where nothing was counted."""
-    return NOTHING if whole == 0 else rate_text(Decimal(part) * 100 / whole)
-
-
-def rate_text(rate: Decimal) -> str:
-    """Per cent with two decimals, half up, but 0 and 100 bare."""
-    if rate in (0, 100):
-        return f"{rate:.0f}"
-    return str(rate.quantize(Decimal("0.01"), ROUND_HALF_UP))
-
-
-def bulletin(month: str, tallies: Tallies, rules: BulletinRules, site: Site) -> Bulletin:
-    """The bulletin of a month of report."""
-    figures = figures_by_unit(tallies.select(month=month, kind=list(rules.kinds)))
-    none = sum_of_figures([])
-    annexes = []
-    for group in rules.groups:
-        places = [place for place, unit in enumerate(site.units) if unit.group == group.group]
-        units = [(site.units[place].name, figures.get(place, none)) for place in places]
-        # The most first; units with equally many stay in their official order.
-        units.sort(key=lambda entry: -entry[1].records)
-        lines = [Line(number, name, of_unit) for number, (name, of_unit) in enumerate(units, 1)]
-        annexes.append(Annex(group, lines, sum_of_figures([of_unit for _, of_unit in units])))
-    return Bulletin(month, sum_of_figures(list(figures.values())), annexes)
+    def values(self) -> dict[str, Values]:
+        """Lines and sums together, by key and name."""
+        return {**{line.key: line.values for line in self.lines}, **self.sums}
 
 
-def months_to_report(tallies: Tallies, rules: BulletinRules, this_month: str) -> list[str]:
-    """Months that are over and have records, newest first."""
-    counted = tallies.select(kind=list(rules.kinds), counted=True)
-    return [month for month in counted.months() if month < this_month]
+def summed(lines: Iterable[Values], rules: FigureRules) -> Values:
+    """The sum of lines: counts added up, rates of the sums."""
+    found: dict[str, Decimal] = {}
+    for values in lines:
+        for name, value in values.items():
+            if not rules.columns[name].is_rate:
+                found[name] = found.get(name, Decimal(0)) + value
+    return with_rates(found, rules)
 
 
-def figures_by_unit(tallies: Tallies) -> dict[int, Figures]:
-    """The figures of each unit (place in site.units) that sent something."""
-    parts = {
-        "records": tallies.records(),
-        "withheld": tallies.select(state=WITHHELD),
-        "late": tallies.late(),
-        "undetermined": tallies.undetermined(),
-    }
-    table = pd.DataFrame({name: part.by_unit() for name, part in parts.items()}).fillna(0).astype(int)
-    submitted = table["records"] + table["withheld"]
-    columns = (submitted, table["records"], table["late"], table["undetermined"])
-    lines = zip(*(column.tolist() for column in columns), strict=True)
-    return {unit: Figures(*line) for unit, line in zip(table.index.tolist(), lines, strict=True)}
+def with_rates(counts: Values, rules: FigureRules) -> Values:
+    """Counts and the rates that follow from them, in the order of the columns."""
+    found: dict[str, Decimal] = {}
+    for name, column in rules.columns.items():
+        value = rate_of(column, counts) if column.is_rate else counts.get(name)
+        if value is not None:
+            found[name] = value
+    return found
 
 
-def sum_of_figures(figures: list[Figures]) -> Figures:
-    """The figures of several units together."""
-    names = ("submitted", "records", "late", "undetermined")
-    return Figures(*(sum(getattr(part, name) for part in figures) for name in names))
+def rate_of(column: BulletinColumn, counts: Values) -> Decimal | None:
+    """A rate by its parts; None where there is nothing to have a rate of."""
+    if column.share:
+        part, whole = (counts.get(name) for name in column.share)
+        return Decimal(rate_text(part * 100 / whole)) if part is not None and whole else None
+    known = [counts[name] for name in column.covers if name in counts]
+    return Decimal(rate_text(Decimal(100) * sum(value > 0 for value in known) / len(column.covers))) if known else None
+
+
+def text_of(values: Values, name: str, rules: FigureRules) -> str:
+    """A figure as tables and sentences print it; a dash where there is none, or nothing that it could be of."""
+    needs = rules.columns[name].needs
+    if name not in values or (needs is not None and not values.get(needs)):
+        return NOTHING
+    return str(values[name]) if rules.columns[name].is_rate else str(int(values[name]))

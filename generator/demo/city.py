@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from generator.demo.bulletins import write_bulletins
 from generator.demo.draws import Draws
 from generator.demo.files import write_csv, write_workbook
 from generator.demo.further import plan_further
@@ -78,6 +79,8 @@ def write_demo(
     population = settle(matters.pools, matters.expected(of_unit), wording)
     city = City(portal.site, wording, matters, population, draws, portal.working_days)
     prepare_root(root, portal, plans[-1].month)
+    if records is None:
+        write_bulletins(root, reference, draws)
     # Only the reference month has every form of file; a city of any size is for measuring, and all alike.
     forms = reference.files if records is None else {}
     _write_months(Order(root, city, portal.forms, forms), plans, jobs or os.cpu_count() or 1, progress)

@@ -174,6 +174,23 @@ class AnyCity(Declared):
     late_share: float
 
 
+class Former(Declared):
+    """The bulletins of the months before the reference month, of which there are no records."""
+
+    months: int
+    kinds: dict[str, float]
+    """Kind of record → share of the records."""
+    least: float
+    most: float
+    """Between which times the reference month's counts the others lie."""
+    rising: dict[str, float]
+    """Unit id → factor that its counts are below by."""
+    late: dict[str, float]
+    """Group → share of late records; none in the other groups."""
+    declared: dict[str, dict[str, tuple[int, int, int]]]
+    """Month → unit id → (records, late records, withheld rows)."""
+
+
 class Reference(Declared):
     """reference.yml: the reference month."""
 
@@ -186,6 +203,7 @@ class Reference(Declared):
     files: dict[FileForm, frozenset[str]]
     """Form of file → ids of the units that use it; all others write plain UTF-8."""
     city: AnyCity
+    former: Former
 
 
 @dataclass(frozen=True)

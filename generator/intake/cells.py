@@ -37,6 +37,8 @@ class Cells:
     """One text for each of the rows, without blanks at its ends."""
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First and last row (as Excel counts), first and last column (places in `columns`) of cells that are one."""
+    left: int = 1
+    """Number of the first column, as Excel counts: 1 is A."""
 
 
 class Gathering:
@@ -63,13 +65,13 @@ class Gathering:
         self._rows.append(texts)
         self._numbers.append(number)
 
-    def sheet(self, name: str, merged: list[tuple[int, int, int, int]]) -> Cells:
+    def sheet(self, name: str, merged: list[tuple[int, int, int, int]], left: int = 1) -> Cells:
         """The rows since the last sheet, as a sheet; limits go on counting."""
         width = max(map(len, self._rows), default=0)
         if width * len(self._rows) > 4 * MOST_CELLS:
             raise TooLargeError(f"超过 {4 * MOST_CELLS // 10_000} 万个单元格")
         columns = [list(column) for column in zip_longest(*self._rows, fillvalue="")]
-        found = Cells(name, self._numbers, columns, merged)
+        found = Cells(name, self._numbers, columns, merged, left)
         self._rows, self._numbers = [], []
         return found
 

@@ -31,6 +31,8 @@ def table_of(cells: Cells, file: str, names: Names) -> Sheet:
         rows=rows,
         lines=rows,
         issues=issues,
+        top=cells.rows[found.last],
+        left=cells.left,
     )
 
 

@@ -59,7 +59,7 @@ def _cells(name: str, sheet: CalamineSheet, gathering: Gathering, faults: dict[t
     merged = [
         (first[0] + 1, last[0] + 1, first[1] - left, last[1] - left) for first, last in sheet.merged_cell_ranges or []
     ]
-    return gathering.sheet(name, merged)
+    return gathering.sheet(name, merged, left + 1)
 
 
 def _error_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.bulletin.figures import percent
 from generator.model.kind import Kind
 from generator.publish.ledger import COUNTED
 from generator.publish.tallies import Tallies
@@ -16,6 +15,7 @@ from generator.render.lists import list_pages, lists_of
 from generator.render.overview import Overview
 from generator.render.records import table_head, table_rows
 from generator.render.templates import environment
+from generator.statistics.figures import percent
 
 LATEST_ON_KIND = 20
 

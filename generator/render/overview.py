@@ -7,8 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from generator.bulletin.declaration import BulletinRules
-from generator.bulletin.figures import Bulletin
+from generator.bulletin.archive import Bulletin
 from generator.intake.registers import Registers
 from generator.model.kind import Kind
 from generator.model.portal import Portal
@@ -28,7 +27,6 @@ class Overview:
     counts: Counts
     bulletins: list[Bulletin]
     """Newest first."""
-    rules: BulletinRules
     registers: Registers
     edition: Edition
     reporting: Freshness

@@ -14,7 +14,7 @@ from generator.model.portal import Portal
 from generator.model.record_id import as_text
 from generator.publish.tallies import Tallies
 from generator.render.articles import teasers
-from generator.render.bulletins import bulletin_title
+from generator.render.bulletins import highlights
 from generator.render.kind_pages import figures, kind_pages
 from generator.render.overview import Overview
 from generator.render.rules import rules_page
@@ -78,8 +78,7 @@ def _home(overview: Overview) -> str:
         reporting_units=overview.tallies.records().counts["unit"].nunique(),
         today=overview.today,
         articles=teasers(overview.portal, overview.edition, LATEST_ON_HOME),
-        bulletin=newest
-        and {"month": newest.month, "title": bulletin_title(newest, overview.rules), "total": newest.total},
+        bulletin=newest and {"address": newest.address, "title": newest.title, "figures": highlights(newest)},
     )
 
 

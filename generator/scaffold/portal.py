@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import generator
+from generator.bulletin.declaration import FOLDER
 from generator.model.articles import ArticleRules
 from generator.model.declaration import ConfigError, Declared, read_declaration
 from generator.model.portal import load_portal
@@ -113,8 +114,8 @@ def _speak_as(root: Path, region: str, divisions: Divisions) -> None:
     words = _spoken(region, divisions)
     wording = {said: instead.format(**words) for said, instead in _levels().wording.items()}
     either = re.compile("|".join(map(re.escape, wording)))
-    path = root / "data" / "rules" / "bulletin.yml"
-    path.write_text(either.sub(lambda found: wording[found[0]], path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in (root / FOLDER).rglob("*.*"):
+        path.write_text(either.sub(lambda found: wording[found[0]], path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _elsewhere(former: str, region: str, divisions: Divisions) -> re.Pattern[str]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from generator.bulletin.figures import Figures, figures_by_unit, sum_of_figures
 from generator.model.indicators import Indicators, Input, RecordSource, TopicSource
 from generator.model.portal import Portal
 from generator.model.statistics import end_of
 from generator.publish.tallies import Tallies
+from generator.statistics.figures import Figures, figures_by_unit, sum_of_figures
 from generator.statistics.tables import Tables
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.bulletin.figures import rate_text
 from generator.model.statistics import StatisticsColumn
+from generator.statistics.figures import rate_text
 
 
 def number_text(figure: Decimal) -> str:

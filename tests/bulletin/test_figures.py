@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from portals import LICENCES, PENALTIES, Rows, admitted, licence, penalty
+from issued import compiled, of_month, rows_of, words
+from portals import LICENCES, PENALTIES, Rows, licence, penalty
 
-from generator.bulletin.declaration import load_bulletin_rules
-from generator.bulletin.figures import Bulletin, bulletin, months_to_report, percent
-from generator.render.bulletins import bulletin_page
+from generator.bulletin.archive import Bulletin
+from generator.statistics.figures import percent
 
 Make = Callable[..., Path]
 
@@ -51,19 +50,9 @@ def test_a_rate_is_the_nearest_hundredth(whole: int, data: some.DataObject) -> N
     assert abs(hundredths * whole - part * 10000) * 2 <= whole
 
 
-def computed(root: Path, month: str = "2023-12", today: date = date(2024, 1, 5)) -> tuple[Bulletin, str]:
-    """The bulletin and its page."""
-    with admitted(root, today) as found:
-        rules = load_bulletin_rules(found.portal)
-        result = bulletin(month, found.published.tallies, rules, found.portal.site)
-        return result, bulletin_page(result, rules, found.portal.site)
-
-
-def rows_of(page: str) -> list[list[str]]:
-    return [
-        re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row)
-        for row in re.findall(r"<tr><td.*?</tr>", page.partition("<tbody>")[2])
-    ]
+def total(bulletin: Bulletin, column: str) -> str:
+    """A figure of the whole city."""
+    return str(bulletin.figures["reported"].sums["all"][column])
 
 
 def of(unit: str, count: int, late: int = 0, start: int = 0) -> Rows:
@@ -82,7 +71,7 @@ def path(unit: str, month: str = "2023-12", kind: str = "licence") -> str:
 
 
 def test_units_stand_in_the_order_of_their_counts_and_those_without_data_last(root: Make) -> None:
-    _, page = computed(
+    _, page = of_month(
         root({path("zjj"): of("zjj", 18, late=2), path("scjgj"): of("scjgj", 3), path("lushan"): of("lushan", 5)})
     )
     assert rows_of(page) == [
@@ -96,9 +85,9 @@ def test_units_stand_in_the_order_of_their_counts_and_those_without_data_last(ro
 
 
 def test_units_with_equally_many_stand_in_their_official_order(root: Make) -> None:
-    _, page = computed(root({path("zjj"): of("zjj", 4), path("scjgj"): of("scjgj", 4)}))
+    _, page = of_month(root({path("zjj"): of("zjj", 4), path("scjgj"): of("scjgj", 4)}))
     assert [row[1] for row in rows_of(page)[:2]] == ["市市场监管局", "市住建局"]
-    _, page = computed(root({path("lushan"): of("lushan", 1)}))
+    _, page = of_month(root({path("lushan"): of("lushan", 1)}))
     assert [row[1:] for row in rows_of(page)[:3]] == [
         ["市市场监管局", "0", "-", "-"],
         ["市住建局", "0", "-", "-"],
@@ -113,40 +102,40 @@ def test_both_kinds_count_and_only_reports_of_the_month_do(root: Make) -> None:
         path("scjgj", "2024-01"): [licence(3, BSRQ="2024/01/02")],
         path("scjgj", "2023-11"): [licence(4, XK_JDRQ="2023/11/20", BSRQ="2023/11/21")],
     }
-    result, _ = computed(root(files))
-    assert (result.total.records, result.total.late) == (3, 0)
+    result, _ = of_month(root(files))
+    assert (total(result, "records"), total(result, "late")) == ("3", "0")
 
 
 def test_the_quality_of_data_is_the_share_of_rows_without_error(root: Make) -> None:
     rows = [licence(number) for number in range(7)] + [licence(8, XK_XKLB="甲类")]
-    result, page = computed(root({LICENCES: rows}))
-    assert (result.total.submitted, result.total.records) == (8, 7)
-    assert "共归集“双公示”信息7条，数据质量合格率87.50%" in page
+    result, page = of_month(root({LICENCES: rows}))
+    assert (total(result, "submitted"), total(result, "records")) == ("8", "7")
+    assert "共归集“双公示”信息7条，数据质量合格率87.50%" in words(page)
 
 
 def test_a_hint_does_not_lessen_the_quality_of_data(root: Make) -> None:
-    result, _ = computed(root({LICENCES: [licence(XK_YXQZ="")]}))
-    assert result.total.compliance == "100"
+    result, _ = of_month(root({LICENCES: [licence(XK_YXQZ="")]}))
+    assert total(result, "compliance") == "100"
 
 
 def test_a_correction_is_no_second_record(root: Make) -> None:
     rows = [licence(1), licence(1, BSRQ="2023/12/20"), licence(2)]
-    result, _ = computed(root({LICENCES: rows}))
-    assert (result.total.submitted, result.total.records, result.total.compliance) == (2, 2, "100")
+    result, _ = of_month(root({LICENCES: rows}))
+    assert [total(result, name) for name in ("submitted", "records", "compliance")] == ["2", "2", "100"]
 
 
 def test_the_figures_of_a_month_stay_when_its_records_expire(root: Make) -> None:
     files = {PENALTIES: [penalty(1), penalty(2)]}
-    early, _ = computed(root(files))
-    late, _ = computed(root(files), today=date(2026, 12, 31))
-    assert early.total == late.total
+    early, _ = of_month(root(files))
+    late, _ = of_month(root(files), today=date(2026, 12, 31))
+    assert early.figures == late.figures
 
 
 def test_undetermined_records_are_said_and_not_counted_as_late(root: Make) -> None:
     rows = [licence(1, XK_JDRQ="2026/12/23", BSRQ="2026/12/31"), licence(2, XK_JDRQ="2026/12/01", BSRQ="2026/12/02")]
-    result, page = computed(root({path("scjgj", "2026-12"): rows}), "2026-12", date(2027, 1, 5))
-    assert (result.total.records, result.total.late, result.total.undetermined) == (2, 0, 1)
-    assert "另有1条信息的报送期限所在年份尚无国务院公布的放假安排，是否迟报未定，未计入迟报。" in page
+    result, page = of_month(root({path("scjgj", "2026-12"): rows}), "2026-12", date(2027, 1, 5))
+    assert [total(result, name) for name in ("records", "late", "undetermined")] == ["2", "0", "1"]
+    assert "另有1条信息的报送期限所在年份尚无国务院公布的放假安排，是否迟报未定，未计入迟报。" in words(page)
 
 
 def test_only_months_that_are_over_have_a_bulletin(root: Make) -> None:
@@ -156,13 +145,12 @@ def test_only_months_that_are_over_have_a_bulletin(root: Make) -> None:
         path("scjgj", "2023-10"): [licence(4, XK_JDRQ="2023/10/20", BSRQ="2023/10/23")],
         path("scjgj", "2023-09"): [licence(5, XK_JDRQ="2023/09/20", BSRQ="2023/09/21", XK_XKLB="甲类")],
     }
-    with admitted(root(files)) as found:
-        rules = load_bulletin_rules(found.portal)
-        assert months_to_report(found.published.tallies, rules, "2024-01") == ["2023-12", "2023-10"]
-        assert months_to_report(found.published.tallies, rules, "2024-02") == ["2024-01", "2023-12", "2023-10"]
+    portal = root(files)
+    assert [entry.period for entry in compiled(portal)] == ["2023-12", "2023-10"]
+    assert [entry.period for entry in compiled(portal, date(2024, 2, 1))] == ["2024-01", "2023-12", "2023-10"]
 
 
 @pytest.mark.parametrize(("month", "last"), [("2024-02", "29"), ("2023-02", "28"), ("2023-11", "30")])
 def test_the_span_of_the_figures_ends_with_the_last_day_of_the_month(root: Make, month: str, last: str) -> None:
-    _, page = computed(root(), month)
+    _, page = of_month(root(), month)
     assert f"数据统计时间范围：{month}-01 00:00:00 至 {month}-{last} 23:59:59" in page

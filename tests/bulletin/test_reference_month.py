@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from portals import ROOT, run
+from issued import with_histories, words
+from portals import ROOT, declared, run
+
+from generator.bulletin.archive import Bulletin
+from generator.bulletin.prose import plain
+from generator.bulletin.units import UnitHistory
+from generator.bulletin.verification import verify_bulletins
+from generator.render.bulletins import bulletin_page
 
 SENTENCES = (
     "12月份，市信用信息共享平台共归集“双公示”信息11455条，数据质量合格率100%，迟报数据10条，迟报率为0.09%。"
@@ -64,20 +71,33 @@ COUNTIES = """\
 """
 
 
+Everything = tuple[list[Bulletin], list[UnitHistory]]
+
+
 @pytest.fixture(scope="module")
-def text() -> str:
-    """The bulletin as `portal bulletin` prints it."""
-    result = run(ROOT, "bulletin", "2023-12", "--jobs", "2")
-    assert result.exit_code == 0, result.stderr
-    return result.stdout
+def everything() -> Everything:
+    """All bulletins of the demo city."""
+    return with_histories(ROOT)
+
+
+@pytest.fixture(scope="module")
+def text(everything: Everything) -> str:
+    """The bulletin of 2023-12 as `portal bulletin` prints it."""
+    return printed(everything, "2023-12")
+
+
+def printed(everything: Everything, period: str) -> str:
+    [bulletin] = [entry for entry in everything[0] if entry.period == period]
+    return bulletin_page(declared(ROOT), bulletin, {})
 
 
 def tables(text: str) -> list[list[list[str]]]:
-    """The cells of every table, heading rows left out."""
+    """The cells of every annex, heading rows left out."""
     found = []
+    text = text.partition("## 数字的构成")[0].partition("<details")[0]
     for table in re.findall(r"<table.*?</table>", text, re.DOTALL):
         body = re.sub(r"<thead>.*?</thead>", "", table, flags=re.DOTALL)
-        rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+        rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
         found.append([re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in rows])
     return found
 
@@ -87,11 +107,25 @@ def cells(lines: str) -> list[list[str]]:
 
 
 def test_the_sentences_are_those_of_the_circular(text: str) -> None:
-    assert SENTENCES in text
+    assert SENTENCES in words(text)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "12月份报送数量高的有：鲁山县、宝丰县、郏县、叶县、市市场监管局、市公安局、市交通局、市应急管理局。",
+        "数据报送较少的有：高新技术产业开发区，报送信息仅有15条，",
+        "12月份数据报送工作有明显进步的有：叶县、城乡一体化示范区，较往期均有不同程度提高。",
+        "12月份存在迟报数据的有：市市场监管局（7条）、市住建局（2条）、市自然资源和规划局（1条）。",
+        "12月份省级瞒报抽查工作共抽取我市20条数据，经核查，鲁山县存在1条瞒报数据。",
+    ],
+)
+def test_who_is_named_for_what_is_as_in_the_circular(text: str, sentence: str) -> None:
+    assert sentence in words(text)
 
 
 def test_every_row_of_both_annexes_is_that_of_the_circular(text: str) -> None:
-    assert tables(text) == [cells(DEPARTMENTS), cells(COUNTIES)]
+    assert tables(text)[:2] == [cells(DEPARTMENTS), cells(COUNTIES)]
 
 
 def test_title_and_captions_are_those_of_the_circular(text: str) -> None:
@@ -100,17 +134,97 @@ def test_title_and_captions_are_those_of_the_circular(text: str) -> None:
     assert captions == [
         "2023年12月份市各单位“双公示”工作情况统计表",
         "2023年12月份县（市、区）“双公示”工作情况统计表",
+        "2023年12月份省抽查“双公示”瞒报情况统计表",
     ]
     assert text.count("数据统计时间范围：2023-12-01 00:00:00 至 2023-12-31 23:59:59") == 2
 
 
 def test_the_parts_add_up_to_the_whole(text: str) -> None:
-    departments, counties = tables(text)
+    departments, counties, _ = tables(text)
     for table in (departments, counties):
         *units, total = table
         assert sum(int(row[2]) for row in units) == int(total[2])
         assert sum(int(row[3]) for row in units if row[3] != "-") == int(total[3])
     assert int(departments[-1][2]) + int(counties[-1][2]) == 11455
+
+
+CLASSES = """\
+舞钢市	5157	3	2	1718175	16801	2	192	190	1740522
+汝州市	231	0	40	1208108	30	0	1793	235	1210437
+叶县	20592	0	37	569798	328	33	13217	40067	644072
+宝丰县	477	2	2809	574720	187	1	272	436	578904
+新华区	1564	1	120502	227233	225	1	196421	51	545998
+鲁山县	2007	51	2	427733	50	2	15	3	429863
+郟县	777	58	6626	206071	441	0	189	3	214165
+卫东区	533	0	0	92693	0	0	60	4	93290
+湛河区	29	0	0	38884	0	0	639	39	39591
+高新区	0	0	0	0	0	0	20	247	267
+示范区	1	0	0	0	0	0	76	0	77
+石龙区	0	0	0	0	0	0	15	0	15
+"""
+EVALUATIONS = """\
+鲁山	1058
+舞钢市	914
+郟县	689
+宝丰	304
+叶县	263
+卫东区	222
+湛河区	210
+新华区	208
+高新区	176
+城乡一体化示范区	155
+汝州市	150
+石龙区	98
+"""
+FIRMS = """\
+叶县	7960
+鲁山县	6868
+舞钢市	6286
+郟县	1482
+宝丰县	1264
+新华区	482
+卫东区	474
+湛河区	292
+高新区	57
+汝州市	49
+石龙区	16
+城乡一体化示范区	2
+"""
+
+
+def test_the_circular_of_march_is_published_as_it_was_issued(everything: Everything) -> None:
+    text = printed(everything, "2023-03-10")
+    assert tables(text) == [cells(CLASSES), cells(EVALUATIONS), cells(FIRMS)]
+    assert "全市共归集“八公示”数据5368895条，八类行政管理信息覆盖率达100%" in words(text)
+    # … with both figures of what contradicts its own tables.
+    assert "合计·总计：写作5368895，统计表中为5497201，相差128306" in text
+    assert "合计·行政给付：写作4935214，统计表中为5063415，相差128201" in text
+    assert text.count("，相差") == 2
+
+
+def test_a_table_of_the_circular_that_does_not_add_up_is_told_with_both_totals(text: str) -> None:
+    assert "合计：写作1108，逐行相加为381，相差727" in text
+
+
+def test_two_years_of_bulletins_reconcile_and_the_three_contradictions_are_told(everything: Everything) -> None:
+    assert len(everything[0]) == 25
+    assert len({entry.month for entry in everything[0]}) == 24
+    told = verify_bulletins(*everything)
+    assert [(entry.text.rpartition("，")[2], entry.fails) for entry in told] == [
+        ("相差727", False),
+        ("相差128306", False),
+        ("相差128201", False),
+    ]
+
+
+def test_a_unit_finds_its_own_figures_over_all_months(everything: Everything) -> None:
+    [history] = [entry for entry in everything[1] if entry.unit.id == "zjj"]
+    assert plain(history.text) == (
+        "2023年12月份，市住建局推送“双公示”信息18条，其中行政许可16条、行政处罚2条，数据质量合格率为100%，"
+        "迟报数据2条，迟报率为11.11%。同期全市共归集11455条，迟报率为0.09%。\n"
+    )
+    assert [bulletin.period for bulletin, _ in history.entries][:3] == ["2023-12", "2023-11", "2023-10"]
+    assert len(history.entries) == 24
 
 
 def test_no_committed_record_has_a_fault() -> None:

@@ -254,14 +254,16 @@ def test_every_command_stops_with_exit_code_2_and_one_line(root: Make, command: 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [("kinds: [licence, penalty]", "kinds: [licence, penality]", "没有名为 penality 的记录类别"),
-     ("group: county", "group: counties", "没有名为 counties 的单位分组")],
+     ("group: county\n    head", "group: counties\n    head", "没有名为 counties 的单位分组"),
+     ("share: [late, records]", "share: [late, recrods]", "figures.reported.columns.late_rate.share：应为本表的计数列"),
+     ("equals: sampled/all/concealed", "equals: sampled/all/some", "reconciliations.4：没有 sampled/all/some 这一项")],
 )  # fmt: skip
 def test_a_bulletin_of_nothing_is_refused(root: Make, old: str, new: str, said: str) -> None:
     portal = root({LICENCES: [licence()]})
-    line = replaced(portal, "data/rules/bulletin.yml", old, new)
+    line = replaced(portal, "data/rules/bulletins/double/kind.yml", old, new)
     result = run(portal, "bulletin", "2023-12")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (
-        2, f"配置有误：data/rules/bulletin.yml:{line}: {said}")  # fmt: skip
+        2, f"配置有误：data/rules/bulletins/double/kind.yml:{line}: {said}")  # fmt: skip
 
 
 def test_a_share_of_more_than_all_is_refused(root: Make) -> None:

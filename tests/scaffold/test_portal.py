@@ -100,9 +100,13 @@ def test_its_settings_name_its_region_and_a_key_of_its_own(xiping: Path, tmp_pat
 
 
 def test_bulletins_of_a_county_do_not_speak_of_the_city(xiping: Path) -> None:
-    rules = yaml.safe_load((xiping / "data/rules/bulletin.yml").read_text(encoding="utf-8"))
-    assert rules["title"] == "关于{month}份全县行政许可和行政处罚等信用信息公示工作情况的通报"
-    assert [group["prose"] for group in rules["groups"]] == ["县直各单位", "各乡镇（街道）"]
+    folder = xiping / "data/rules/bulletins/double"
+    rules = yaml.safe_load((folder / "kind.yml").read_text(encoding="utf-8"))
+    assert rules["title"] == "关于{year}年{number}月份全县行政许可和行政处罚等信用信息公示工作情况的通报"
+    assert rules["tables"]["departments"]["caption"] == "{year}年{number}月份县各单位“双公示”工作情况统计表"
+    text = (folder / "text.txt.j2").read_text(encoding="utf-8")
+    assert "其中县直各单位推送" in text
+    assert "各乡镇（街道）推送" in text
 
 
 def test_a_portal_of_a_city_has_its_counties_as_regions_and_units(tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""Freezing a bulletin, and accounting for what changes afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from generator.bulletin.archive import Bulletin
+from generator.bulletin.frozen import Correction, Frozen, digest_of, frozen_figures, write_frozen
+from generator.model.statistics import end_of
+
+
+class FreezingError(Exception):
+    """A bulletin cannot be frozen or corrected; one line for each reason."""
+
+
+def freeze(root: Path, bulletin: Bulletin, today: date) -> Path:
+    """Write a bulletin into the file of its month. Raises FreezingError, with every place, if it does not reconcile."""
+    if bulletin.frozen:
+        raise FreezingError(f"{bulletin.period} 的{bulletin.kind.name}已于 {bulletin.issued} 发布，不能再次冻结")
+    if end_of(bulletin.period) >= today:
+        raise FreezingError(f"{bulletin.period} 还没有结束，不能冻结（今天是 {today}）")
+    if bulletin.discrepancies:
+        raise FreezingError("\n".join(entry.text() for entry in bulletin.discrepancies))
+    frozen = Frozen(
+        period=bulletin.period,
+        title=bulletin.title,
+        issued=today,
+        digest=digest_of(bulletin.figures),
+        quoted=bulletin.quoted,
+        figures={name: frozen_figures(of) for name, of in bulletin.figures.items() if of.lines},
+        text=bulletin.text,
+    )
+    return write_frozen(root, bulletin.kind.id, frozen)
+
+
+def correct(root: Path, bulletin: Bulletin, reason: str, today: date) -> Path:
+    """Add all that has changed since as one correction. Raises FreezingError where there is nothing to correct."""
+    if bulletin.frozen is None:
+        raise FreezingError(f"{bulletin.period} 的{bulletin.kind.name}还没有冻结，改正数据后重新计算即可")
+    if not bulletin.changes:
+        raise FreezingError(f"{bulletin.period} 的{bulletin.kind.name}发布以来没有未登记的变动")
+    added = Correction(date=today, reason=reason, changes=bulletin.changes)
+    corrections = (*bulletin.frozen.corrections, added)
+    return write_frozen(root, bulletin.kind.id, bulletin.frozen.model_copy(update={"corrections": corrections}))

@@ -1,0 +1,225 @@
+"""Frozen bulletins: data/bulletins/<YYYY-MM>.yml, the bulletins of a month as they were issued.
+
+Written by `portal bulletin --freeze`, or by hand for bulletins that were issued before (`imported`). From then on the
+page comes from here; what changes afterwards is added as corrections with a reason, and never in the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import Field as Setting
+
+from generator.bulletin.declaration import BulletinKind, FigureRules
+from generator.bulletin.figures import Figures, Line, Values
+from generator.model.declaration import ConfigError, Declared, line_of, read_declaration
+
+FROZEN = Path("data/bulletins")
+DIGEST = "digest"
+_HEAD = "# 已发布的通报，由 portal bulletin 写出。发布后的变动用 portal bulletin --correct 登记，不改上面的数字。\n"
+
+
+class FrozenLine(Declared):
+    """A unit or region: figures in the order of the columns, None where there was none; rates as text."""
+
+    name: str
+    group: str = ""
+    values: tuple[int | str | None, ...]
+    digest: str = ""
+
+
+class FrozenFigures(Declared):
+    """One set of figures. Sums that the bulletin did not print are not there."""
+
+    columns: tuple[str, ...]
+    lines: dict[str, FrozenLine]
+    sums: dict[str, tuple[int | str | None, ...]] = Setting(default_factory=dict)
+
+
+class Change(Declared):
+    """A figure, or the records behind it, that is no longer what was issued."""
+
+    place: str = Setting(pattern=r"^[^/]+/[^/]*/[^/]+$")
+    """figures/line/column."""
+    was: str
+    now: str
+
+    @property
+    def line(self) -> str:
+        """figures/line."""
+        return self.place.rpartition("/")[0]
+
+    @property
+    def column(self) -> str:
+        """Its column, or DIGEST."""
+        return self.place.rpartition("/")[2]
+
+
+class Correction(Declared):
+    """Changes that were accounted for."""
+
+    date: date
+    reason: str = Setting(min_length=1)
+    changes: tuple[Change, ...] = Setting(min_length=1)
+
+
+class AttachedTable(Declared):
+    """A table of the issued document that is none of the kind's: printed as it was, and its total looked at."""
+
+    where: str
+    """Where it stands in the document."""
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, int], ...]
+    total: int
+    note: str = ""
+
+
+class Frozen(Declared):
+    """A bulletin as it was issued."""
+
+    period: str
+    title: str
+    issued: date
+    imported: bool = False
+    """It was issued before the portal counted: published as it is, with a note of what contradicts itself."""
+    source: str = ""
+    fictional: bool = False
+    """Made up for a demonstration; the page says so."""
+    digest: str = ""
+    """Of the digests of all lines, that is of all records counted."""
+    quoted: tuple[str, ...] = ()
+    figures: dict[str, FrozenFigures]
+    attached: tuple[AttachedTable, ...] = ()
+    text: str
+    corrections: tuple[Correction, ...] = ()
+
+
+class FrozenMonth(Declared):
+    """data/bulletins/<YYYY-MM>.yml."""
+
+    bulletins: dict[str, Frozen]
+
+
+def load_frozen(root: Path, kinds: Mapping[str, BulletinKind]) -> dict[tuple[str, str], Frozen]:
+    """Frozen bulletins by kind and period. Raises ConfigError for what is not declared or lies under another month."""
+    found = {}
+    for path in sorted((root / FROZEN).glob("*.yml")):
+        for name, frozen in read_declaration(path, FrozenMonth).bulletins.items():
+            if name not in kinds:
+                raise ConfigError(path, line_of(path, "bulletins", name), f"没有名为 {name} 的通报种类")
+            if not frozen.period.startswith(path.stem):
+                line = line_of(path, "bulletins", name, "period")
+                raise ConfigError(path, line, f"期次 {frozen.period} 应放在 {frozen.period[:7]}.yml")
+            _check(frozen, kinds[name], path, name)
+            found[name, frozen.period] = frozen
+    return found
+
+
+def _check(frozen: Frozen, kind: BulletinKind, path: Path, name: str) -> None:
+    for key, of in frozen.figures.items():
+        place = ("bulletins", name, "figures", key)
+        rules = kind.figures.get(key)
+        if rules is None or (strange := [column for column in of.columns if column not in rules.columns]):
+            raise ConfigError(
+                path, line_of(path, *place), f"{key}：{strange[0] if rules else key} 在通报种类中没有声明"
+            )
+        if strange := [sum_name for sum_name in of.sums if sum_name != "all" and sum_name not in rules.sums]:
+            raise ConfigError(path, line_of(path, *place, "sums", strange[0]), "没有这一合计")
+        rows = {("lines", line): entry.values for line, entry in of.lines.items()}
+        for row, values in {**rows, **{("sums", line): values for line, values in of.sums.items()}}.items():
+            if len(values) != len(of.columns) or not all(_is_figure(value) for value in values):
+                raise ConfigError(path, line_of(path, *place, *row), f"应为 {len(of.columns)} 个数字，没有的写 null")
+
+
+def _is_figure(value: int | str | None) -> bool:
+    try:
+        return value is None or Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def figures_of(frozen: Frozen, kind: BulletinKind) -> dict[str, Figures]:
+    """The figures as they were issued."""
+    return {
+        name: _figures(frozen.figures[name], rules) if name in frozen.figures else Figures(rules, ())
+        for name, rules in kind.figures.items()
+    }
+
+
+def _figures(of: FrozenFigures, rules: FigureRules) -> Figures:
+    def read(values: tuple[int | str | None, ...]) -> Values:
+        pairs = zip(of.columns, values, strict=True)
+        return {column: Decimal(value) for column, value in pairs if value is not None}
+
+    lines = (Line(key, line.name, line.group, read(line.values), line.digest) for key, line in of.lines.items())
+    return Figures(rules, tuple(lines), {name: read(values) for name, values in of.sums.items()})
+
+
+def frozen_figures(figures: Figures) -> FrozenFigures:
+    """Figures as they are written into the file, sums included."""
+    columns = tuple(figures.rules.columns)
+
+    def write(values: Values) -> tuple[int | str | None, ...]:
+        return tuple(
+            None if column not in values else str(values[column]) if rules.is_rate else int(values[column])
+            for column, rules in figures.rules.columns.items()
+        )
+
+    lines = {
+        line.key: FrozenLine(name=line.name, group=line.group, values=write(line.values), digest=line.digest)
+        for line in figures.lines
+    }
+    return FrozenFigures(columns=columns, lines=lines, sums={name: write(of) for name, of in figures.sums.items()})
+
+
+def digest_of(figures: Mapping[str, Figures]) -> str:
+    """One digest of the records counted in all lines; "" where no records were."""
+    parts = [f"{name} {line.key} {line.digest}\n" for name, of in figures.items() for line in of.lines if line.digest]
+    return sha256("".join(parts).encode()).hexdigest()[:32] if parts else ""
+
+
+def write_frozen(root: Path, kind: str, frozen: Frozen) -> Path:
+    """Put a bulletin into the file of its month, beside those of other kinds. Returns the file."""
+    path = root / FROZEN / f"{frozen.period[:7]}.yml"
+    others = read_declaration(path, FrozenMonth).bulletins if path.exists() else {}
+    month = FrozenMonth(bulletins={**others, kind: frozen})
+    document = month.model_dump(exclude_defaults=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = yaml.dump(_flowing(document), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100_000)
+    path.write_text(_HEAD + text, encoding="utf-8")
+    return path
+
+
+class _Dumper(yaml.SafeDumper):
+    """A line of figures on one line of the file, and the text as people read it."""
+
+
+class _Flow(dict[str, Any]):
+    """A mapping on one line."""
+
+
+def _flowing(value: Any) -> Any:
+    if isinstance(value, dict):
+        flat = all(not isinstance(part, dict) for part in value.values())
+        one_line = flat and ({"values", "place"} & value.keys())
+        return (_Flow if one_line else dict)({key: _flowing(part) for key, part in value.items()})
+    return [_flowing(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+_Dumper.add_representer(_Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, True))
+_Dumper.add_representer(
+    list, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, _is_plain(value))
+)
+_Dumper.add_representer(
+    str, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, "|" if "\n" in value else None)
+)
+
+
+def _is_plain(value: list[Any]) -> bool:
+    return not any(isinstance(part, dict) or (isinstance(part, str) and len(part) > 40) for part in value)

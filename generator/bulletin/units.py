@@ -1,0 +1,68 @@
+"""What every unit has of its own: its figures over all bulletins, and the sentences of the newest one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.bulletin.archive import Bulletin
+from generator.bulletin.declaration import ALL, FOLDER, TEXT, BulletinRules, UnitKind
+from generator.bulletin.figures import Line
+from generator.bulletin.prose import NAME, Printed, ProseError, line, untraced, written
+from generator.bulletin.reconcile import Discrepancy
+from generator.model.declaration import ConfigError
+from generator.model.portal import Portal
+from generator.model.site import Unit
+
+
+@dataclass(frozen=True)
+class UnitHistory:
+    """The bulletins of a unit."""
+
+    kind: UnitKind
+    unit: Unit
+    entries: tuple[tuple[Bulletin, Line], ...]
+    """Newest first; the figures as they were issued."""
+    text: str
+    """Sentences of the newest one, with marks."""
+    discrepancies: tuple[Discrepancy, ...]
+
+    @property
+    def address(self) -> str:
+        """Below the site's root."""
+        return f"bulletins/{self.kind.id}/{self.unit.id}/"
+
+    @property
+    def title(self) -> str:
+        """The title of its page."""
+        return self.kind.title.format(unit=self.unit.name)
+
+
+def unit_histories(portal: Portal, rules: BulletinRules, bulletins: Sequence[Bulletin]) -> list[UnitHistory]:
+    """Of every unit that stands in a bulletin, in the official order. Raises ConfigError for sentences that fail."""
+    found = []
+    for kind in rules.units.values():
+        of_kind = [entry for entry in bulletins if entry.kind.id == kind.of]
+        lines = [({line.key: line for line in entry.figures[kind.figures].lines}, entry) for entry in of_kind]
+        for unit in portal.site.units:
+            entries = tuple((entry, by_key[unit.id]) for by_key, entry in lines if unit.id in by_key)
+            if entries:
+                text = _text(portal, rules, kind, *entries[0])
+                bulletin = entries[0][0]
+                told = untraced(text, bulletin.period, bulletin.figures, kind.quoted)
+                faults = tuple(
+                    Discrepancy(entry.where, entry.said, entry.found or "", "在本期统计数字中没有出处")
+                    for entry in told
+                )
+                found.append(UnitHistory(kind, unit, entries, text, faults))
+    return found
+
+
+def _text(portal: Portal, rules: BulletinRules, kind: UnitKind, bulletin: Bulletin, own: Line) -> str:
+    figures = bulletin.figures[kind.figures]
+    words = line(kind.figures, own.key, figures, name=Printed(f"{NAME}{own.key}", own.name))
+    whole = line(kind.figures, ALL, figures)
+    try:
+        return written(rules.texts[kind.id], bulletin.period, {}, {}, unit=words, all=whole)
+    except ProseError as error:
+        raise ConfigError(portal.root / FOLDER / kind.id / TEXT, None, f"{own.name}的正文不能生成：{error}") from error

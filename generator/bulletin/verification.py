@@ -1,0 +1,78 @@
+"""Looks at every bulletin once more: does it reconcile, and do the present records still give what was issued?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.bulletin.archive import Bulletin
+from generator.bulletin.declaration import FOLDER, TEXT
+from generator.bulletin.frozen import DIGEST, FROZEN, Change
+from generator.bulletin.prose import untraced
+from generator.bulletin.reconcile import Discrepancy, place_in_words
+from generator.bulletin.units import UnitHistory
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a verification."""
+
+    file: str
+    """Where it has to be put right, below the portal's root."""
+    text: str
+    fails: bool
+    """What an imported bulletin says wrongly does not: it stays as it was issued."""
+
+
+def verify_bulletins(bulletins: Sequence[Bulletin], histories: Sequence[UnitHistory]) -> list[Told]:
+    """All that does not hold, in the order of the bulletins; each fault once."""
+    found = [told for bulletin in bulletins for told in (*_issued(bulletin), *_draft(bulletin))]
+    for history in histories:
+        file = _template(history.kind.id)
+        found += [Told(file, f"{history.unit.name}：{entry.text()}", True) for entry in history.discrepancies]
+    return list(dict.fromkeys(found))
+
+
+def change_text(bulletin: Bulletin, change: Change) -> str:
+    """A change in words."""
+    name, key, column = change.place.split("/")
+    said = place_in_words(bulletin.kind, name, key, column, bulletin.figures[name])
+    if column == DIGEST:
+        return f"{said}：统计的记录与发布时不是同一批（摘要由{change.was or '无'}变为{change.now or '无'}）"
+    return f"{said}：发布时为{change.was}，现为{change.now}"
+
+
+def attached_differences(bulletin: Bulletin) -> list[Discrepancy]:
+    """Totals of attached tables that are not the sum of their rows."""
+    tables = bulletin.frozen.attached if bulletin.frozen else ()
+    sums = [(table, sum(figure for _, figure in table.rows)) for table in tables]
+    return [
+        Discrepancy(f"{table.where}·合计", str(table.total), str(added), "逐行相加")
+        for table, added in sums
+        if added != table.total
+    ]
+
+
+def _template(kind: str) -> str:
+    return (FOLDER / kind / TEXT).as_posix()
+
+
+def _issued(bulletin: Bulletin) -> Iterator[Told]:
+    """What does not hold in the bulletin as readers see it."""
+    file = (FROZEN / f"{bulletin.month}.yml").as_posix() if bulletin.frozen else _template(bulletin.kind.id)
+    said = f"{bulletin.period}，"
+    for entry in bulletin.discrepancies:
+        yield Told(file, said + entry.text(), not bulletin.imported)
+    for entry in attached_differences(bulletin):
+        yield Told(file, said + entry.text(), False)
+    for change in bulletin.changes:
+        yield Told(file, said + change_text(bulletin, change), True)
+
+
+def _draft(bulletin: Bulletin) -> Iterator[Told]:
+    """Numbers of the present template that come from nowhere, also where an older text is frozen."""
+    if bulletin.frozen:
+        for entry in untraced(bulletin.draft, bulletin.period, bulletin.figures, bulletin.kind.quoted):
+            if entry.found is None:
+                text = f"{bulletin.period}，{entry.where}：{entry.said}在本期统计数字中没有出处"
+                yield Told(_template(bulletin.kind.id), text, True)

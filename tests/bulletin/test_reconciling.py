@@ -1,0 +1,238 @@
+"""A bulletin whose figures contradict each other is told so, with the place, and cannot be frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from issued import KIND, compiled, of_month, verified, words
+from portals import LICENCES, PENALTIES, SITE, TODAY, Rows, licence, penalty
+
+from generator.bulletin.freezing import FreezingError, correct, freeze
+from generator.bulletin.frozen import FROZEN
+from generator.model.declaration import ConfigError
+
+Make = Callable[..., Path]
+
+FILE = FROZEN / "2023-12.yml"
+COUNTY = "data/records/licence/2023-12/lushan.csv"
+OF_COUNTY = {"XK_LYDW": "鲁山县", "XK_LYDWDM": "11410423DEMX010175", "XK_XKJGDM": "11410423DEMX010175"}
+
+
+def files() -> dict[str, Rows]:
+    """Six records of two units, one of them late: decided on 1 December, reported on the 13th."""
+    late = licence(3, BSRQ="2023/12/13")
+    county = [licence(11, **OF_COUNTY), licence(12, **OF_COUNTY)]
+    return {LICENCES: [licence(1), licence(2), late], PENALTIES: [penalty(1)], COUNTY: county}
+
+
+@pytest.fixture
+def portal(root: Make) -> Path:
+    return root(files())
+
+
+def frozen(portal: Path) -> Path:
+    """The portal with its month frozen on 5 January."""
+    [bulletin] = compiled(portal)
+    freeze(portal, bulletin, TODAY)
+    return portal
+
+
+def faults(portal: Path, today: date = TODAY) -> list[str]:
+    return [f"{entry.file}：{entry.text}" for entry in verified(portal, today) if entry.fails]
+
+
+def edit(path: Path, old: str, new: str, first: int = 0) -> None:
+    """Replace what stands in a file once; `first`: or the first of several."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1 if first else text.count(old) == 1, f"{old}: {text.count(old)}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_frozen_month_reconciles_and_says_what_was_counted(portal: Path) -> None:
+    frozen(portal)
+    document = yaml.safe_load((portal / FILE).read_text(encoding="utf-8"))["bulletins"]["double"]
+    reported = document["figures"]["reported"]
+    assert reported["columns"][:5] == ["submitted", "records", "licence", "penalty", "late"]
+    assert reported["lines"]["scjgj"]["values"] == [4, 4, 3, 1, 1, 0, "25.00", "100"]
+    assert reported["lines"]["zjj"]["values"] == [0, 0, 0, 0, 0, 0, None, None]
+    assert reported["sums"]["counties"] == [2, 2, 2, 0, 0, 0, "0", "100"]
+    assert reported["sums"]["all"] == [6, 6, 5, 1, 1, 0, "16.67", "100"]
+    assert (document["issued"], len(document["digest"])) == (TODAY, 32)
+    assert "信息{reported/all/records=6}条" in document["text"]
+    assert faults(portal) == []
+
+
+def test_the_page_comes_from_the_frozen_file_when_the_template_has_changed(portal: Path) -> None:
+    frozen(portal)
+    edit(portal / KIND / "text.txt.j2", "## 三、工作要求", "## 三、另一要求")
+    page = of_month(portal)[1]
+    assert "三、工作要求" in page
+    assert "三、另一要求" not in page
+
+
+OWN = "scjgj: {name: 市市场监管局, group: department, values: "
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("all: [6, 6, ", "all: [6, 7, ", "合计·数据总量：写作7，逐行相加为6，相差1"),
+        ("counties: [2, 2, 2, 0, 0", "counties: [2, 2, 2, 0, 1", "统计表合计·迟报量：写作1，逐行相加为0，相差1"),
+        (f"{OWN}[4, 4, 3, 1, 1, 0, '25.00'", f"{OWN}[4, 4, 3, 1, 1, 0, '25.10'", "市市场监管局·迟报率：写作25.10，"),
+        (
+            f"{OWN}[4, 4, 3,",
+            f"{OWN}[4, 4, 4,",
+            "市市场监管局·数据总量：写作4，行政许可与行政处罚之和等于数据总量，应为5",
+        ),
+        ("{reported/all/records=6}", "{reported/all/records=16}", "合计·数据总量：写作16，统计表中为6，相差10"),
+        ("{reported/counties/records=2}", "2", "：2在本期统计数字中没有出处"),
+        ("{reported/counties/records=2}", "{reported/towns/records=2}", "：2在本期统计数字中没有出处"),
+        ("digest: ", "digest: f", "摘要"),
+    ],
+)
+def test_one_figure_changed_in_the_frozen_file_is_told_with_its_place(
+    portal: Path, old: str, new: str, told: str
+) -> None:
+    frozen(portal)
+    edit(portal / FILE, old, new, 1)
+    found = faults(portal)
+    assert any(line.startswith(f"{FILE.as_posix()}：2023-12，") and told in line for line in found), found
+
+
+def test_a_changed_record_is_told_with_its_unit_and_both_figures(portal: Path) -> None:
+    frozen(portal)
+    edit(portal / LICENCES, "2023/12/13", "2023/12/05")
+    assert faults(portal) == [f"{FILE.as_posix()}：2023-12，市市场监管局·迟报量：发布时为1，现为0"]
+
+
+def test_a_record_that_was_exchanged_for_another_is_told_though_all_counts_stay(portal: Path) -> None:
+    frozen(portal)
+    edit(portal / COUNTY, "平市监许〔2023〕12号", "平市监许〔2023〕99号")
+    [told] = faults(portal)
+    assert "鲁山县：统计的记录与发布时不是同一批（摘要由" in told
+
+
+def test_a_correction_of_what_a_record_says_changes_no_bulletin(portal: Path) -> None:
+    frozen(portal)
+    with (portal / LICENCES).open("a", encoding="utf-8") as file:
+        file.write(",".join(licence(1, XK_NR="更正后的内容", BSRQ="2023/12/20").values()) + "\n")
+    assert faults(portal) == []
+
+
+def test_the_figures_of_a_frozen_month_stay_when_its_records_expire(portal: Path) -> None:
+    frozen(portal)
+    assert faults(portal, date(2026, 12, 31)) == []
+
+
+@pytest.mark.parametrize("number", ["5", "１１", "3,5"])
+def test_a_number_written_into_the_template_is_told_and_nothing_is_frozen(portal: Path, number: str) -> None:
+    edit(portal / KIND / "text.txt.j2", "推送{{ reported.departments.records }}条", f"推送{number}条")
+    [bulletin] = compiled(portal)
+    with pytest.raises(FreezingError, match=f"：{number}在本期统计数字中没有出处"):
+        freeze(portal, bulletin, TODAY)
+    assert not (portal / FILE).exists()
+    assert faults(portal)[0].startswith((KIND / "text.txt.j2").as_posix())
+
+
+def test_a_number_written_into_the_template_is_told_also_where_every_month_is_frozen(portal: Path) -> None:
+    frozen(portal)
+    edit(portal / KIND / "text.txt.j2", "推送{{ reported.departments.records }}条", "推送4条")
+    [told] = faults(portal)
+    assert told.startswith((KIND / "text.txt.j2").as_posix())
+    assert "4在本期统计数字中没有出处" in told
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{{ reported.all.recrods }}", "recrods"),
+        ("{{ reported.all.records + 1 }}", "Printed"),
+        ("{{ ''.__class__.__mro__ }}", "__class__"),
+        ("{% if %}", "第"),
+        ("{% include 'x' %}", "no loader"),
+    ],
+)
+def test_a_template_that_cannot_be_filled_in_stops_with_its_file(portal: Path, written: str, said: str) -> None:
+    path = portal / KIND / "text.txt.j2"
+    path.write_text(path.read_text(encoding="utf-8") + written, encoding="utf-8")
+    with pytest.raises(ConfigError, match=said) as caught:
+        compiled(portal)
+    assert caught.value.path == path
+
+
+def test_a_figure_without_its_mark_comes_from_nowhere(portal: Path) -> None:
+    edit(
+        portal / KIND / "text.txt.j2",
+        "推送{{ reported.departments.records }}条",
+        "推送{{ reported.departments.records.text }}条",
+    )
+    assert "4在本期统计数字中没有出处" in faults(portal)[0]
+
+
+def test_units_that_are_in_neither_part_break_the_sum_of_the_city(root: Make) -> None:
+    units = [*SITE["units"][:2], {**SITE["units"][2], "group": "town"}, SITE["units"][3]]
+    portal = root(files(), units=units, groups={**SITE["groups"], "town": "乡镇"})
+    [bulletin] = compiled(portal)
+    with pytest.raises(
+        FreezingError, match="合计·数据总量：写作6，市直各单位与各县（市、区）之和等于全市，应为4，相差2"
+    ):
+        freeze(portal, bulletin, TODAY)
+
+
+def test_a_month_is_frozen_once_and_only_when_it_is_over(portal: Path) -> None:
+    [bulletin] = compiled(portal)
+    with pytest.raises(FreezingError, match="还没有结束"):
+        freeze(portal, bulletin, date(2023, 12, 31))
+    freeze(portal, bulletin, TODAY)
+    [bulletin] = compiled(portal)
+    with pytest.raises(FreezingError, match="已于 2024-01-05 发布"):
+        freeze(portal, bulletin, TODAY)
+
+
+def test_a_change_stands_on_the_page_at_once_and_with_its_reason_when_it_is_accounted_for(portal: Path) -> None:
+    frozen(portal)
+    edit(portal / LICENCES, "2023/12/13", "2023/12/05")
+    bulletin, page = of_month(portal)
+    assert "自发布以来的更正" in page
+    assert "原因待说明" in page
+    assert "市市场监管局·迟报量：发布时为1，现为0" in page
+    assert "迟报数据1条" in words(page)
+
+    correct(portal, bulletin, "报送日期录入有误", date(2024, 2, 1))
+    _, page = of_month(portal)
+    assert "原因待说明" not in page
+    assert "2024-02-01，原因：报送日期录入有误" in words(page)
+    assert "市市场监管局·迟报量：发布时为1，现为0" in page
+    assert "迟报数据1条" in words(page)
+    assert faults(portal) == []
+
+
+def test_a_second_change_is_told_against_the_first_correction(portal: Path) -> None:
+    frozen(portal)
+    edit(portal / LICENCES, "2023/12/13", "2023/12/05")
+    correct(portal, compiled(portal)[0], "录入有误", date(2024, 2, 1))
+    (portal / COUNTY).unlink()
+    found = faults(portal)
+    assert [line.partition("，")[2] for line in found if "摘要" not in line] == [
+        "鲁山县·报送量：发布时为2，现为0",
+        "鲁山县·数据总量：发布时为2，现为0",
+        "鲁山县·行政许可：发布时为2，现为0",
+    ]
+
+
+def test_a_frozen_file_that_cannot_be_read_is_told_with_its_line(portal: Path) -> None:
+    frozen(portal)
+    text = (portal / FILE).read_text(encoding="utf-8")
+    line = text[: text.index("zjj:")].count("\n") + 1
+    edit(
+        portal / FILE,
+        "zjj: {name: 市住建局, group: department, values: [0, 0,",
+        "zjj: {name: 市住建局, group: department, values: [0,",
+    )
+    with pytest.raises(ConfigError) as caught:
+        compiled(portal)
+    assert (caught.value.path.name, caught.value.line) == ("2023-12.yml", line)
