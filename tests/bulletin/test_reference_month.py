@@ -228,7 +228,7 @@ def test_a_unit_finds_its_own_figures_over_all_months(everything: Everything) ->
 
 
 def test_no_committed_record_has_a_fault() -> None:
-    result = run(ROOT, "check", "--strict", "--jobs", "2")
+    result = run(ROOT, "check", "--format", "lines", "--strict", "--jobs", "2")
     assert result.exit_code == 0
     # Every row is told: shown, withdrawn (four in withdrawals.csv), forbidden (warnings alone: display.yml, Order 58) …
     last = result.stdout.strip().splitlines()[-1]

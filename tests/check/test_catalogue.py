@@ -396,7 +396,7 @@ def test_a_row_that_vanished_is_told_with_the_number_it_had(root: Make) -> None:
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "first"]):
         _git(portal, *words)
     write(portal / LICENCES, [licence(2)])
-    result = run(portal, "check", "--since", "HEAD", "--strict")
+    result = run(portal, "check", "--format", "lines", "--since", "HEAD", "--strict")
     assert [line.strip() for line in result.stdout.splitlines() if line.startswith("  [")] == [
         f"[错误] {LICENCES}，第 2 行：原有的一行已从文件中消失（行政许可决定文书号：平市监许〔2023〕1号）。"
         "需要停止公示的请办理撤下手续，不要删行；误删的请恢复（row-vanished）"

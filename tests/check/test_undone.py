@@ -28,7 +28,7 @@ def portal(root: Make) -> Path:
 
 def undone(portal: Path) -> list[str]:
     """What is said of withdrawals; the command fails exactly when something is."""
-    result = run(portal, "check", "--since", "HEAD", "--strict", "--today", "2024-01-05")
+    result = run(portal, "check", "--format", "lines", "--since", "HEAD", "--strict", "--today", "2024-01-05")
     lines = [line.strip() for line in result.stdout.splitlines() if line.endswith("（withdrawal-undone）")]
     assert result.exit_code == bool(lines), result.output
     return lines
@@ -52,7 +52,7 @@ def told(record: str, row: int) -> str:
 )
 def test_as_long_as_every_id_stays_nothing_is_said(portal: Path, register: str) -> None:
     write(portal / REGISTER, register)
-    result = run(portal, "check", "--since", "HEAD", "--today", "2024-01-05")
+    result = run(portal, "check", "--format", "lines", "--since", "HEAD", "--today", "2024-01-05")
     assert "withdrawal-undone" not in result.stdout
 
 

@@ -36,7 +36,7 @@ def commit(portal: Path) -> None:
 
 
 def gone(portal: Path, since: str = "HEAD") -> list[str]:
-    result = run(portal, "check", "--since", since)
+    result = run(portal, "check", "--format", "lines", "--since", since)
     assert result.exit_code == 0, result.stderr
     return [line.strip() for line in result.stdout.splitlines() if line.endswith("（row-vanished）")]
 
@@ -160,7 +160,7 @@ def test_a_portal_below_the_root_of_its_repository_is_compared_too(root: Make, t
 @pytest.mark.parametrize("since", ["no-such-revision", "--output=x"])
 def test_a_revision_that_does_not_exist_is_told_and_exit_code_2(repository: Callable[..., Path], since: str) -> None:
     portal = repository({LICENCES: THREE})
-    result = run(portal, "check", f"--since={since}")
+    result = run(portal, "check", "--format", "lines", f"--since={since}")
     assert result.exit_code == 2
     assert result.stderr.startswith("配置有误：")
     assert len(result.stderr.splitlines()) == 1

@@ -90,7 +90,7 @@ def test_a_fault_in_a_packed_row_is_told_by_the_file_and_row_the_clerk_knows(roo
     assert line.startswith(f"[错误] {MARCH}，第 4 行：“许可类别”的值“甲类”不在规定的选项内")
     pack(portal, "2023")
     assert told(portal) == [line]
-    result = run(portal, "check", str(portal / PACK))
+    result = run(portal, "check", "--format", "lines", str(portal / PACK))
     assert line in result.stdout
     assert "共核查 1 个文件 2 行" in result.stdout
 
@@ -248,7 +248,7 @@ def commit(folder: Path, day: str) -> None:
 
 
 def vanished(root: Path, since: str = "HEAD") -> list[str]:
-    result = run(root, "check", "--since", since)
+    result = run(root, "check", "--format", "lines", "--since", since)
     assert result.exit_code == 0, result.stderr
     return [line.strip() for line in result.stdout.splitlines() if line.endswith("（row-vanished）")]
 

@@ -120,7 +120,7 @@ def test_a_table_by_unit_takes_names_and_ids_of_units(root: Make) -> None:
 
 def test_portal_check_tells_them_for_all_files_and_for_the_one_it_is_given(root: Make) -> None:
     portal = with_topic(root(), {"2023.csv": "地区,企业\n火星,1\n", "2022.csv": "地区,企业\n郏县,1\n"})
-    whole = run(portal, "check", "--strict", "--jobs", "1")
+    whole = run(portal, "check", "--format", "lines", "--strict", "--jobs", "1")
     assert whole.exit_code == 1
     assert "data/statistics/example/2023.csv，第 2 行：“县（市、区）”的值“火星”不认识" in whole.output
     one = run(portal, "check", "--strict", "--jobs", "1", str(portal / "data/statistics/example/2022.csv"))
