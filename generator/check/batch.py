@@ -12,7 +12,6 @@ import pandas as pd
 from generator.check.amounts import check_amounts
 from generator.check.authorities import check_authorities
 from generator.check.codes import check_beginnings, check_registries
-from generator.check.nothing import declared_nothing
 from generator.check.privacy import check_privacy
 from generator.check.rules import RULES, Check, Finding, Rows
 from generator.check.spoiled import check_spoiled
@@ -53,8 +52,6 @@ class CheckedBatch:
     mendings: list[Mending]
     passing: bool
     """Whether the outcome may be another tomorrow, though no file changes."""
-    nothing: list[str]
-    """Ids of the units that declare that they have nothing of the kind this month, and have no rows."""
 
 
 def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
@@ -90,8 +87,7 @@ def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
             issues += _issues(finding, rows, secrets)
     passing = any(finding.passing and finding.rows.any() for finding in findings)
     mendings = [mending for code, one in mended for mending in _mendings(code, one, rows, secrets)]
-    nothing, contradictions = declared_nothing(batch)
-    return CheckedBatch(batch, rows.frame, accepted, [*issues, *contradictions], mendings, passing, nothing)
+    return CheckedBatch(batch, rows.frame, accepted, issues, mendings, passing)
 
 
 def _read(column: pd.Series, declared: Field, portal: Portal) -> Reading:

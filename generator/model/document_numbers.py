@@ -6,6 +6,7 @@ assets/portal/fold.js makes the same forms of what is asked.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyarrow as pa
@@ -43,13 +44,18 @@ def in_sequence(text: Column) -> pa.Table:
     parts = pc.extract_regex(_without_ordinal(text), pattern=_IN_SEQUENCE)
     before, year, behind, serial, rest = (pc.struct_field(parts, place) for place in range(5))
     ends = pc.fill_null(pc.match_substring_regex(rest, _END), False)
-    word = folded(pc.binary_join_element_wise(before, behind, pa.scalar("", before.type)))
     columns = {
-        "word": word,
-        "year": pc.cast(pc.utf8_slice_codeunits(folded(year), 0, 4), pa.int16()),
+        "word": _each_once(folded, pc.binary_join_element_wise(before, behind, pa.scalar("", before.type))),
+        "year": pc.cast(_each_once(lambda years: pc.utf8_slice_codeunits(folded(years), 0, 4), year), pa.int16()),
         "serial": pc.cast(serial, pa.int64()),
     }
     return pa.table({name: pc.if_else(ends, column, None) for name, column in columns.items()})
+
+
+def _each_once(work: Callable[[Column], Column], text: Column) -> Column:
+    """Work on each different text once: authorities have few words."""
+    coded = text.dictionary_encode()
+    return work(coded.dictionary).take(coded.indices)
 
 
 def _without_ordinal(text: Column) -> Column:

@@ -30,12 +30,12 @@ from generator.publish.admit import admit, row_places
 from generator.publish.codes import NO_CODES, code_lines
 from generator.publish.hidden import write_hidden
 from generator.publish.numbers import NO_NUMBERS, number_lines
-from generator.publish.reports import NO_NOTHING
+from generator.publish.reports import sent_lines
 from generator.publish.supplements import Additions, additions, completed, said_later
 from generator.publish.view import Part, write_parts
 
 _ENTRY = "prepared.json"
-_LEDGER, _CODES, _NUMBERS, _NOTHING = "ledger.arrow", "codes.arrow", "numbers.arrow", "nothing.arrow"
+_LEDGER, _CODES, _NUMBERS, _SENT = "ledger.arrow", "codes.arrow", "numbers.arrow", "sent.arrow"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Prepared:
     mendings: list[Mending]
     numbers: pd.DataFrame
     """As in `numbers`."""
-    nothing: pd.DataFrame
+    sent: pd.DataFrame
     """As in `reports`."""
 
 
@@ -103,8 +103,8 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     form = checked.batch.kind
     found = additions(checked, portal, files)
     hidden = write_hidden(found.hidden, form, _place_in(folder), checked.batch.month)
-    nothing = _nothing(checked, portal)
-    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, issues, checked.mendings, NO_NUMBERS, nothing)
+    said = (issues, checked.mendings, NO_NUMBERS, sent_lines(checked.batch, portal))
+    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, *said)
 
 
 def _place_in(folder: Path) -> Path:
@@ -124,17 +124,8 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, pl
     hidden = write_hidden(admitted.hidden, kind, place, month)
     rows, units = row_places(checked.batch, portal, files)
     codes = code_lines(checked, rows, units, portal)
-    numbers = number_lines(checked, units)
-    nothing = _nothing(checked, portal)
-    hidden_rows = (kind.id, hidden)
-    return Prepared(parts, hidden_rows, admitted.ledger, codes, issues, checked.mendings, numbers, nothing), passing
-
-
-def _nothing(checked: CheckedBatch, portal: Portal) -> pd.DataFrame:
-    """Who declares that there is nothing of a kind and month, as in `reports`."""
-    index, batch = portal.site.unit_index(), checked.batch
-    lines = {"kind": batch.kind.id, "unit": [index[unit] for unit in checked.nothing], "month": batch.month}
-    return pd.DataFrame(lines, columns=list(NO_NOTHING)).astype(NO_NOTHING.dtypes.to_dict())
+    said = (issues, checked.mendings, number_lines(checked, units), sent_lines(checked.batch, portal))
+    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, *said), passing
 
 
 def _checked(portal: Portal, batch: list[SourceFile], today: date) -> tuple[CheckedBatch, list[int], list[Issue], bool]:
@@ -165,7 +156,7 @@ def _key(portal: Portal, batch: list[SourceFile], today: date, foundation: str, 
 
 
 def _save(prepared: Prepared, folder: Path, today: date) -> None:
-    kept = {_LEDGER: prepared.ledger, _CODES: prepared.codes, _NUMBERS: prepared.numbers, _NOTHING: prepared.nothing}
+    kept = {_LEDGER: prepared.ledger, _CODES: prepared.codes, _NUMBERS: prepared.numbers, _SENT: prepared.sent}
     for name, lines in kept.items():
         table = pa.Table.from_pandas(lines, preserve_index=False)
         feather.write_feather(table, folder / name, compression="uncompressed")
@@ -195,5 +186,5 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
         issues=[Issue.of(issue) for issue in entry["issues"]],
         mendings=[Mending(**mending) for mending in entry["mendings"]],
         numbers=feather.read_table(folder / _NUMBERS).to_pandas(),
-        nothing=feather.read_table(folder / _NOTHING).to_pandas(),
+        sent=feather.read_table(folder / _SENT).to_pandas(),
     )

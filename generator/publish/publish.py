@@ -26,7 +26,7 @@ from generator.publish.hidden import Hidden
 from generator.publish.leaving import Withdrawn, settle
 from generator.publish.outcomes import Outcomes, outcomes_of
 from generator.publish.prepared import KeptBatches, Prepared, prepare, prepare_additions
-from generator.publish.reports import Reports
+from generator.publish.reports import Reports, all_sent, contradicted
 from generator.publish.supplements import unknown, write_additions
 from generator.publish.tallies import Tallies
 from generator.publish.view import Marks, Partition, Parts, PublicView
@@ -96,6 +96,7 @@ def publish(
         under_objection=from_text(registers.under_objection(today)),
     )
     parts = _by_partition(prepared)
+    tables = all_sent(batch.sent for batch in prepared)
     gone = book.gone(ledger)
     return Published(
         view=PublicView(parts, left_out, marks, today, gone["id"].to_numpy(), gone["left"].to_numpy(), _left_on(gone)),
@@ -104,13 +105,14 @@ def publish(
             (batch.codes.assign(row=book.moved(batch.codes["row"], first)) for batch, first in together), superseded
         ),
         numbers=tuple(batch.numbers for batch in prepared),
-        reports=Reports.of(ledger, (batch.nothing for batch in prepared), today),
+        reports=Reports.of(ledger, tables, today),
         hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, left_out),
         registers=registers,
         outcomes=outcomes_of(ledger, sources, rows_set_aside(issue for batch in prepared for issue in batch.issues)),
         issues=sorted(
             [
                 *(issue for batch in prepared for issue in batch.issues),
+                *contradicted(tables, portal),
                 *registers.issues,
                 *_unknown(registers, ledger),
                 *_without_record(ledger, sources, portal),

@@ -82,9 +82,9 @@ def test_it_may_be_written_into_the_form_of_the_kind(root: Make) -> None:
 
 
 def _filled(form: bytes) -> bytes:
-    """The form with the word in the first cell below its headings."""
+    """The form with the word in the first cell below the row of its example."""
     book = load_workbook(io.BytesIO(form))
-    book.worksheets[0]["A2"] = "本月无"
+    book.worksheets[0]["A3"] = "本月无"
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
