@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -41,17 +42,16 @@ def check_amounts(rows: Rows) -> Iterator[Finding]:
             title = rows.kind.fields[declared.told_in].title
             slips: dict[int, dict[str, str]] = {}
             others: dict[int, dict[str, str]] = {}
-            for place in np.flatnonzero(~agreed).tolist():
-                amounts = list(amounts_in(unicodedata.normalize("NFKC", texts[place].as_py())))
+            left = np.flatnonzero(~agreed)
+            named_in = map(_amounts_in, texts.take(pa.array(left)).to_pylist())
+            for place, figure, amounts in zip(left.tolist(), figures[left].tolist(), named_in, strict=True):
                 if not amounts:
                     continue
                 told[place] = True
-                figure = Decimal(str(rows.frame[code].iloc[places[place]]))
                 if not _names(amounts, figure * YUAN[declared.unit]):
-                    slipped = _names(amounts, figure)
                     named = "、".join(f"{amount.normalize():,f}元" for amount in amounts[:_MOST_NAMED])
                     words = {"text": title, "amounts": named}
-                    (slips if slipped else others)[int(places[place])] = words
+                    (slips if _names(amounts, figure) else others)[int(places[place])] = words
             for fault, each in (("amount-unit-slip", slips), ("amount-told-otherwise", others)):
                 yield Finding(fault, _at(list(each), len(rows.frame)), code, {"in": declared.unit}, each=each)
         if declared.plausible:
@@ -70,9 +70,15 @@ def _agrees(texts: pa.Array, yuan: np.ndarray) -> np.ndarray:
     return agrees
 
 
-def _names(amounts: list[Decimal], yuan: Decimal) -> bool:
+@lru_cache(maxsize=65536)
+def _amounts_in(text: str) -> tuple[Decimal, ...]:
+    """What a text names; fines and confiscations are looked for in the same one."""
+    return tuple(amounts_in(unicodedata.normalize("NFKC", text)))
+
+
+def _names(amounts: tuple[Decimal, ...], yuan: float) -> bool:
     """Whether one of some amounts, or all of them together, are this one, give or take a yuan."""
-    return any(abs(amount - yuan) <= 1 for amount in (*amounts, sum(amounts)))
+    return any(abs(float(amount) - yuan) <= 1 for amount in (*amounts, sum(amounts)))
 
 
 def _at(places: list[int], length: int) -> np.ndarray:

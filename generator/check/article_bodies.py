@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote
 
-import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 from markdown.extensions.toc import slugify_unicode
 
@@ -95,7 +95,7 @@ def _check_privacy(article: ArticleFile, portal: Portal) -> Iterator[Issue]:
     never = {detector.name for detector in rules.detectors if not detector.offices_publish}
     head = [(article.lines[key], str(value)) for key, value in article.head.items()]
     numbers, lines = zip(*head, *enumerate(article.body.split("\n"), article.body_line), strict=True)
-    texts = folded(pd.Series(lines, dtype="str"))
+    texts = folded(pa.array(lines, pa.large_string()))
     suspects = pc.match_substring_regex(texts, rules.screen).to_pylist()
     for number, text, suspect in zip(numbers, texts.to_pylist(), suspects, strict=True):
         for name in {name for name, _ in rules.find(text)} & never if suspect else ():

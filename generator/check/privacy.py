@@ -6,16 +6,20 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.check.rules import Finding, Rows
 from generator.model.privacy import folded
 from generator.model.values import VALUE_TYPES
+from generator.model.values.base import arrow
 
 
 def check_privacy(rows: Rows) -> Iterator[Finding]:
-    """Every public text is screened in one pass; the few that match are looked at one by one."""
+    """All public texts are screened in one pass; the few that match are looked at one by one."""
     rules = rows.portal.privacy
+    looked_at: list[tuple[str, np.ndarray, np.ndarray]] = []
+    texts: list[pa.Array] = []
     for code, field in rows.kind.public_fields.items():
         value_type = VALUE_TYPES[field.type]
         if not value_type.may_hold_text:
@@ -28,11 +32,18 @@ def check_privacy(rows: Rows) -> Iterator[Finding]:
             column = column.where(~rows.identities[code], "")
         # Texts repeat, and a right code is what it says, though its digits may look like something else.
         places, distinct = pd.factorize(column)
-        texts = folded(pd.Series(distinct, dtype="str"))
-        suspects = pc.match_substring_regex(texts, rules.screen).to_numpy(zero_copy_only=False)
+        values = pd.Series(distinct, dtype="str")
+        asked = np.flatnonzero(~value_type.is_right(values) & (values != "").to_numpy(dtype=bool))
+        looked_at.append((code, places, asked))
+        texts.append(arrow(values).take(pa.array(asked)))
+    joined = folded(pa.concat_arrays(texts))
+    suspects = np.flatnonzero(pc.match_substring_regex(joined, rules.screen).to_numpy(zero_copy_only=False))
+    ends = np.cumsum([len(asked) for _, _, asked in looked_at])
+    for (code, places, asked), end in zip(looked_at, ends.tolist(), strict=True):
         found: dict[str, list[int]] = {}
-        for place in np.flatnonzero(suspects & ~value_type.is_right(pd.Series(distinct, dtype="str"))).tolist():
-            for name, _ in rules.find(texts[place].as_py()):
-                found.setdefault(name, []).append(place)
-        for name, values in found.items():
-            yield Finding("privacy-found", np.isin(places, values), code, {"what": name}, secret=True)
+        start = end - len(asked)
+        for suspect in suspects[np.searchsorted(suspects, start) : np.searchsorted(suspects, end)].tolist():
+            for name, _ in rules.find(joined[suspect].as_py()):
+                found.setdefault(name, []).append(int(asked[suspect - start]))
+        for name, values_found in found.items():
+            yield Finding("privacy-found", np.isin(places, values_found), code, {"what": name}, secret=True)

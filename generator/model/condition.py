@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from generator.model.kind import Beginning, Condition, Conditional, Kind
-from generator.model.values import VALUE_TYPES
+from generator.model.values import VALUE_TYPES, ValueType
 
 
 def holds(condition: Condition, frame: pd.DataFrame, kind: Kind) -> np.ndarray:
@@ -21,18 +21,23 @@ def holds(condition: Condition, frame: pd.DataFrame, kind: Kind) -> np.ndarray:
         found = (column == value_type.placeholder) == condition.placeholder
     elif condition.younger_than is not None:
         found = _younger_than(column, frame[kind.roles.decided], condition.younger_than)
-    elif condition.only is not None:
-        parts = value_type.parts(column)
-        others: np.ndarray = np.logical_or.reduce(
-            [~part.isin(("", *condition.only)).to_numpy(dtype=bool) for part in parts]
-        )
-        found = (column != "") & ~others
     else:
-        wanted = condition.any_of or condition.none_of or ()
-        parts = value_type.parts(column)
-        one_of_them: np.ndarray = np.logical_or.reduce([part.isin(wanted).to_numpy(dtype=bool) for part in parts])
-        return one_of_them if condition.any_of else ~one_of_them
+        # Values of several parts repeat: each distinct one is taken apart once.
+        places, distinct = pd.factorize(column)
+        return _parts_hold(condition, pd.Series(distinct, dtype="str"), value_type)[places]
     return found.to_numpy(dtype=bool)
+
+
+def _parts_hold(condition: Condition, column: pd.Series, value_type: ValueType) -> np.ndarray:
+    """Where a condition on the parts of values holds."""
+    parts = value_type.parts(column)
+    named = condition.only or condition.any_of or condition.none_of or ()
+    if condition.only is not None:
+        others: np.ndarray = np.logical_or.reduce([~part.isin(("", *named)).to_numpy(dtype=bool) for part in parts])
+        others |= (column == "").to_numpy(dtype=bool)
+        return ~others
+    one_of_them: np.ndarray = np.logical_or.reduce([part.isin(named).to_numpy(dtype=bool) for part in parts])
+    return one_of_them if condition.any_of else ~one_of_them
 
 
 def _younger_than(numbers: pd.Series, decided: pd.Series, years: int) -> pd.Series:

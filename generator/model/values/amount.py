@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
 
-from generator.model.values.base import (
-    PRESCRIBED,
-    Fault,
-    Mended,
-    Reading,
-    Strings,
-    Terms,
-    ValueType,
-    fold_width,
-    per_distinct,
-)
+from generator.model.values.base import PRESCRIBED, Read, Reading, Strings, Terms, ValueType, half_width, per_value
 from generator.model.values.yuan import YUAN, in_words, yuan_of
 from generator.model.vocabulary import Vocabulary
 
 SPOILED = r"[0-9](\.[0-9]+)?[Ee][+-]?[0-9]{1,3}"
 """What Excel makes of a long number in a cell that is not of the format “text”."""
 
+_SPOILED = re.compile(SPOILED)
+# Only commas between thousands are dropped: 0,2 is somebody's decimal comma, and not 2.
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_PLAIN = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
 _PLACES = 6
 _WHOLE = 10**12
 
@@ -46,40 +39,29 @@ class Money(ValueType):
 
         Where the unit of the column is known, an amount that names its own is converted.
         """
-        return per_distinct(column, lambda distinct: _read_amounts(distinct, terms.unit))
+        unit = YUAN.get(terms.unit or "")
+        return per_value(column, lambda text: _read_amount(text, unit), ("amount-unreadable", "number-spoiled"))
 
 
-def _read_amounts(column: Strings, unit: str | None) -> Reading:
-    folded = fold_width(column, keep_blanks=True)
-    # Only commas between thousands are dropped: 0,2 is somebody's decimal comma, and not 2.
-    grouped = folded.str.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?")
-    folded = folded.where(~grouped, folded.str.replace(",", "", regex=False))
-    given = (folded != "").to_numpy(dtype=bool)
-    good = folded.str.fullmatch(r"\d{1,12}(\.\d{1,6})?").to_numpy(dtype=bool, copy=True)
-    plain = folded.str.replace(r"^0+(?=\d)", "", regex=True)
-    plain = plain.where(~plain.str.contains(".", regex=False), plain.str.rstrip("0").str.rstrip("."))
-    values = np.where(good, plain.where(plain != "0", ""), column)
-    commas = good & grouped.to_numpy(dtype=bool)
-    mended = {
-        "amount-commas": commas,
-        "width": good & ~commas & (folded != column).to_numpy(dtype=bool),
-        "amount-unit": np.zeros(len(column), dtype=bool),
-        "amount-in-words": np.zeros(len(column), dtype=bool),
-    }
-    if unit in YUAN:
-        for place in np.flatnonzero(given & ~good).tolist():
-            text = folded.iloc[place].replace(" ", "")
-            amount = yuan_of(text)
-            if amount is not None and (said := _in_unit(amount, YUAN[unit])) is not None:
-                values[place] = said
-                good[place] = True
-                mended["amount-in-words" if in_words(text) else "amount-unit"][place] = True
-    spoiled = ~good & folded.str.fullmatch(SPOILED).to_numpy(dtype=bool)
-    return Reading(
-        values=pd.Series(values, dtype="str"),
-        faults=[Fault("amount-unreadable", given & ~good & ~spoiled), Fault("number-spoiled", spoiled)],
-        mended=[Mended(way, rows) for way, rows in mended.items()],
-    )
+def _read_amount(text: str, unit: int | None) -> Read:
+    folded = half_width(text)
+    grouped = _GROUPED.fullmatch(folded) is not None
+    figures = folded.replace(",", "") if grouped else folded
+    if _PLAIN.fullmatch(figures):
+        return Read(_plain(figures), way="amount-commas" if grouped else "width" if folded != text else "")
+    if unit:
+        together = folded.replace(" ", "")
+        yuan = yuan_of(together)
+        if yuan is not None and (said := _in_unit(yuan, unit)) is not None:
+            return Read(said, way="amount-in-words" if in_words(together) else "amount-unit")
+    return Read(text, fault="number-spoiled" if _SPOILED.fullmatch(folded) else "amount-unreadable")
+
+
+def _plain(figures: str) -> str:
+    """Without zeros that say nothing; "" for nothing at all."""
+    whole, _, fraction = figures.partition(".")
+    whole, fraction = whole.lstrip("0"), fraction.rstrip("0")
+    return f"{whole or '0'}.{fraction}" if fraction else whole
 
 
 def _in_unit(yuan: Decimal, unit: int) -> str | None:
@@ -87,5 +69,4 @@ def _in_unit(yuan: Decimal, unit: int) -> str | None:
     amount = yuan / unit
     if amount != round(amount, _PLACES) or amount >= _WHOLE:
         return None
-    said = f"{amount:.{_PLACES}f}".rstrip("0").rstrip(".")
-    return "" if said == "0" else said
+    return _plain(f"{amount:.{_PLACES}f}")

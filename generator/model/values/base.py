@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -103,6 +104,46 @@ def arrow(column: Strings) -> pa.Array:
     return text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
 
 
+class Read(NamedTuple):
+    """One value as it was read."""
+
+    text: str
+    """Its normal form; as it was written where that is faulty."""
+    fault: str = ""
+    way: str = ""
+    """In which way it was mended; "" where it was not."""
+
+
+def per_value(column: Strings, read: Callable[[str], Read], faults: tuple[str, ...]) -> Reading:
+    """Read each distinct value by itself: of days, amounts and choices a column has few, and Python says plainly how.
+
+    `faults`: all that `read` finds. "" is read as "".
+    """
+    places, distinct = pd.factorize(column)
+    found = [read(text) if text else Read("") for text in distinct]
+    told = np.array([one.fault for one in found], dtype=object)
+    ways = np.array([one.way for one in found], dtype=object)
+    blank = np.zeros(len(column), dtype=bool)
+
+    def rows(marked: Mask) -> Mask:
+        return marked[places] if marked.any() else blank
+
+    values = column
+    if any(one.text != text for one, text in zip(found, distinct, strict=True)):
+        values = pd.Series(pd.array([one.text for one in found], dtype="str").take(places), index=column.index)
+    return Reading(
+        values,
+        [Fault(fault, rows(told == fault)) for fault in faults],
+        [Mended(way, rows(ways == way)) for way in dict.fromkeys(ways.tolist()) if way],
+    )
+
+
+def half_width(text: str, blanks: bool = True) -> str:
+    """One value in half width, trimmed; each blank one space, or none."""
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return (" " if blanks else "").join(folded.split())
+
+
 def per_distinct(column: Strings, read: Callable[[Strings], Reading]) -> Reading:
     """Read each distinct value once: a column of days or codes repeats a few thousand values."""
     places, distinct = pd.factorize(column)
@@ -141,10 +182,10 @@ def _spread(reading: Reading, values: Strings, spread: Callable[[Mask], Mask]) -
     )
 
 
-def fold_width(column: Strings, keep_blanks: bool = False) -> Strings:
-    """Full-width digits, letters and punctuation to half width, blanks dropped: for codes, days and amounts."""
+def fold_width(column: Strings) -> Strings:
+    """Full-width digits, letters and punctuation to half width, blanks dropped: for codes."""
     folded = column if column.str.isascii().all() else column.str.normalize("NFKC")
-    return folded.str.replace(r"\s+", " " if keep_blanks else "", regex=True)
+    return folded.str.replace(r"\s+", "", regex=True)
 
 
 def without_marks(column: Strings, forms: WrittenForms, vocabulary: Vocabulary | None) -> tuple[Strings, Mask]:

@@ -138,7 +138,8 @@ class CreditCode(CheckedCode):
         """One of the departments, a category, six digits of the place, and the letters the standard has."""
         values = _CREDIT_VALUES[codes]
         found: np.ndarray = _DEPARTMENTS[codes[:, 0]] & (values < len(CREDIT)).all(axis=1)
-        return found & (values[:, 2:8] <= 9).all(axis=1)
+        found &= (values[:, 2:8] <= 9).all(axis=1)
+        return found
 
     def other_faults(self, values: Strings, wrong: np.ndarray) -> list[Fault]:
         """The number of a person's identity card, which is as long."""
@@ -159,7 +160,8 @@ class OrganisationCode(CheckedCode):
     def formed(self, codes: np.ndarray) -> np.ndarray:
         """Digits and capital letters, and a check character that is a digit or X."""
         found: np.ndarray = (_ORGANISATION_VALUES[codes[:, :8]] < len(ORGANISATION)).all(axis=1)
-        return found & ((_DIGIT_VALUES[codes[:, 8]] < 10) | (codes[:, 8] == ord("X")))
+        found &= (_DIGIT_VALUES[codes[:, 8]] < 10) | (codes[:, 8] == ord("X"))
+        return found
 
     def bare(self, column: Strings) -> Strings:
         """Without the hyphen before the check character."""
@@ -198,4 +200,5 @@ class IdentityNumber(CheckedCode):
         digits = _DIGIT_VALUES[codes]
         found: np.ndarray = (digits[:, :17] < 10).all(axis=1) & (digits[:, 0] > 0)
         found &= (digits[:, 17] < 10) | (codes[:, 17] == ord("X"))
-        return found & days_of_birth(digits[:, 6:14])
+        found &= days_of_birth(digits[:, 6:14])
+        return found
