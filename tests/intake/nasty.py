@@ -285,14 +285,54 @@ def long_cell() -> bytes:
     return with_cells(laid_out(table(rows)), b"LANG", "长".encode() * 350_000)
 
 
+def page_of_a_system() -> bytes:
+    """A title outside of the table, a cell over two rows, a script, and nothing closed that need not be."""
+    first, second = some(2, XK_WSH="平市监许〔2023〕页1号")
+    place = COLUMNS.index("XK_WSH")
+    cells = [f"<td>{escape(text)}" for text in values(first)]
+    cells[place] = cells[place].replace("<td>", "<td rowspan=2>")
+    below = [f"<td>{escape(text)}" for at, text in enumerate(values(second)) if at != place]
+    heads = "".join(f"<th>{code}" for code in COLUMNS)
+    lines = f"<tr>{heads}<tr>{''.join(cells)}<tr>{''.join(below)}"
+    return f"<html><body><h2>{TITLE}</h2><script>x='<td>'</script><table>{lines}</table>".encode()
+
+
+def typed_xml() -> bytes:
+    """Days and numbers as Excel writes them in its XML, and a cell over two rows."""
+    xml = spreadsheet_xml(table(some(2, XK_ZT="EINS", XK_JDRQ="TAG", XK_WSH="BEIDE"))).decode()
+    xml = xml.replace('"String">EINS', '"Number">1').replace('"String">TAG', '"DateTime">2023-12-01T00:00:00.000')
+    cell = f'<Cell ss:Index="{COLUMNS.index("XK_WSH") + 1}">'
+    data = '<Data ss:Type="String">BEIDE</Data></Cell>'
+    xml = xml.replace(
+        cell + data, cell.replace(">", ' ss:MergeDown="1">') + data.replace("BEIDE", "平市监许〔2023〕型1号"), 1
+    )
+    return xml.replace(cell + data, "").encode()
+
+
+def merged(cells: int, sheet: str = "") -> str:
+    return hint(
+        "cells-merged",
+        f"上下合并的单元格已拆开，{cells} 格按合并的内容填入",
+        "请核对；以后请不要合并单元格，每行都填写",
+        f"，工作表“{sheet}”" if sheet else "",
+    )
+
+
 REPEATED = some(3)
-CODES_SPOILED = [licence(next(_numbers), XK_ZT="1")]
 
 NASTY: dict[str, Nasty] = {
     "really-xml-2003": Nasty(".xls", spreadsheet_xml(table(some())), (disguised(".xls", "XML 表格 2003"),), 2, 2),
     "really-a-page-in-gbk": Nasty(
         ".xls", page(table(some())).encode("gbk"), (disguised(".xls", "网页表格（HTML）"),), 2, 2
     ),
+    "page-of-a-system": Nasty(
+        ".xls",
+        page_of_a_system(),
+        (disguised(".xls", "网页表格（HTML）"), aside(1, ABOVE, "1"), merged(1)),
+        3,
+        2,
+    ),
+    "xml-2003-with-types": Nasty(".xls", typed_xml(), (disguised(".xls", "XML 表格 2003"), merged(1, "许可")), 2, 2),
     "really-csv": Nasty(".xlsx", csv_of(some()).encode(), (disguised(".xlsx", "文本表格（CSV）"),), 2, 2),
     "really-xlsx": Nasty(".csv", workbook_of(some()), (disguised(".csv", "Excel 工作簿（.xlsx）"),), 2, 2),
     "really-xls": Nasty(
@@ -307,6 +347,16 @@ NASTY: dict[str, Nasty] = {
     "utf-16-of-excel": Nasty(".txt", tabbed(some()).encode("utf-16"), (parted("制表符"), encoded("UTF-16 LE")), 2, 2),
     "utf-16-le-without-mark": Nasty(".csv", csv_of(some()).encode("utf-16-le"), (encoded("UTF-16 LE"),), 2, 2),
     "utf-16-be-without-mark": Nasty(".csv", csv_of(some()).encode("utf-16-be"), (encoded("UTF-16 BE"),), 2, 2),
+    "big5": Nasty(
+        ".csv",
+        f"示例市行政許可公示表\n{','.join(COLUMNS)}\n".encode("big5"),
+        (
+            aside(1, ABOVE, "1"),
+            encoded("Big5"),
+            hint("file-no-rows", "文件只有标题行，没有数据", "如本月没有数据，可删去此文件"),
+        ),
+        1,
+    ),
     "tabs": Nasty(".tsv", tabbed(some()).encode(), (parted("制表符"),), 2, 2),
     "semicolons": Nasty(".csv", tabbed(some(), ";").encode(), (parted("分号"),), 2, 2),
     "begins-below-and-right": Nasty(
@@ -328,14 +378,7 @@ NASTY: dict[str, Nasty] = {
     "merged-down": Nasty(
         ".xlsx",
         merged_down(),
-        (
-            hint(
-                "cells-merged",
-                "上下合并的单元格已拆开，4 格按合并的内容填入",
-                "请核对；以后请不要合并单元格，每行都填写",
-                "，工作表“Sheet”",
-            ),
-        ),
+        (merged(4, "Sheet"),),
         3,
         3,
     ),
