@@ -91,7 +91,7 @@ def refused(reason: str) -> str:
 def too_large(reason: str) -> str:
     return (
         f"[错误] @：文件过大，没有打开：{reason}。请删去表格下方、右侧的空行和空列"
-        "（有格式或者空格的也算内容），或者分成几个单位、几个月的文件后重新提交（file-too-large）"
+        "（留有空格的也算内容），或者分成几个单位、几个月的文件后重新提交（file-too-large）"
     )
 
 
@@ -208,7 +208,7 @@ def merged(cells: int, sheet: str = "") -> str:
 REPEATED = some(3)
 
 NASTY: dict[str, Nasty] = {
-    "really-xml-2003": Nasty(".xls", spreadsheet_xml(table(some())), (disguised(".xls", "XML 表格 2003"),), 2, 2),
+    "really-xml-2003": Nasty(".xls", spreadsheet_xml(table(some())), (disguised(".xls", "“XML 电子表格 2003”"),), 2, 2),
     "really-a-page-in-gbk": Nasty(
         ".xls", page(table(some())).encode("gbk"), (disguised(".xls", "网页表格（HTML）"),), 2, 2
     ),
@@ -219,7 +219,9 @@ NASTY: dict[str, Nasty] = {
         3,
         2,
     ),
-    "xml-2003-with-types": Nasty(".xls", typed_xml(), (disguised(".xls", "XML 表格 2003"), merged(1, "许可")), 2, 2),
+    "xml-2003-with-types": Nasty(
+        ".xls", typed_xml(), (disguised(".xls", "“XML 电子表格 2003”"), merged(1, "许可")), 2, 2
+    ),
     "really-csv": Nasty(".xlsx", csv_of(some()).encode(), (disguised(".xlsx", "文本表格（CSV）"),), 2, 2),
     "really-xlsx": Nasty(".csv", workbook_of(some()), (disguised(".csv", "Excel 工作簿（.xlsx）"),), 2, 2),
     "really-xls": Nasty(
