@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from containers import OLE, page, spreadsheet_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from nasty import OLE, page, spreadsheet_xml
 from portals import ROOT, csv_of, licence, workbook_of
 
 from generator.intake.cell_faults import mend_cells
