@@ -355,8 +355,8 @@ CASES = {
         today=date(2027, 1, 5),
     ),
 }
-# Below, in test_undone.py, in test_article_faults.py, in tests/statistics and tests/bulletin: they need a git repository,
-# pages, or are found in tables of counts.
+# Below, in test_undone.py, in test_article_faults.py, in tests/statistics and tests/bulletin: they need a git
+# repository, pages, or are found in tables of counts.
 OTHERS = ("article-", "statistics-", "bulletin-")
 ELSEWHERE = {"row-vanished", "withdrawal-undone", *(code for code in catalogue() if code.startswith(OTHERS))}
 
