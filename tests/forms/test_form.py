@@ -110,8 +110,8 @@ def test_a_drop_down_offers_the_code_list_and_refuses_other_words_only_where_the
 
 def test_beside_a_cell_stands_what_it_asks_for() -> None:
     prompt = guards("penalty")["罚款金额（万元）"].prompt
-    said = "金额；必填（处罚类别含罚款时）；不填（处罚类别不含罚款时），缺漏只作提示；单位为万元。"
-    assert prompt == said + "（条件必填标记未见原文。）"
+    said = "金额；必填（处罚类别含罚款时）；不填（处罚类别不含罚款时），缺漏只作提示；单位为万元；"
+    assert prompt == said + "与“处罚内容”所写的金额核对。（条件必填标记未见原文。）"
     assert all(len(guard.prompt) <= 255 for guard in guards("penalty").values())
 
 
