@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from codes import registration_number
+from codes import credit_code, registration_number
 from portals import CHIEF, LICENCES, PENALTIES, PERSON, admitted, licence, penalty, person
 
 from generator.model.record_id import as_text
@@ -95,6 +95,9 @@ def test_a_natural_person_is_shown_by_the_first_character_only(root: Make) -> No
 def test_the_operator_of_an_individual_business_is_a_person_and_the_chief_of_a_firm_is_not(root: Make) -> None:
     classes = {"法人及非法人组织": "钱示例", "企业": "钱示例", "个体工商户": "钱**", "个体": "钱**"}
     rows = [licence(number, XK_XDR_LB=name, XK_XDR_MC="示例餐饮店") for number, name in enumerate(classes)]
+    for number, row in enumerate(rows):
+        if row["XK_XDR_LB"].startswith("个体"):
+            row["XK_XDR_SHXYM"] = credit_code(f"92410400MA9D{number:05}")
     with admitted(root({LICENCES: rows})) as found:
         assert found.lines() == []
         records = found.records("licence").set_index("XK_WSH")

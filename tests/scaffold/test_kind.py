@@ -30,7 +30,7 @@ FOREIGN = {
     "Contact Phone": "0375-0000000",
     "Holder": identity_number("41040219900101123"),
     "No": "甲",
-    "Authority": "平顶山市生态环境局",
+    "Authority": "平顶山市市场监督管理局",
 }
 
 
