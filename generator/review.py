@@ -66,6 +66,7 @@ def review(
         files=sum(one.files for one in found),
         tallies=Tallies(pd.concat([one.tallies.counts for one in found], ignore_index=True)),
         issues=sorted(issue for one in found for issue in one.issues),
+        mendings=sorted(mending for one in found for mending in one.mendings),
         outcomes=tuple(outcome for one in found for outcome in one.outcomes),
         address=portal.site.address or "",
         elsewhere={path.as_posix(): path for path in elsewhere},
@@ -87,7 +88,8 @@ def _review_alone(file: Path, portal: Portal, today: date, said: Said) -> Review
         for issue in found.issues
     ]
     outcomes = tuple(replace(outcome, source=replace(source, path=name)) for outcome in found.outcomes)
-    return replace(found, issues=issues, outcomes=outcomes)
+    mendings = [replace(mending, file=name) for mending in found.mendings]
+    return replace(found, issues=issues, mendings=mendings, outcomes=outcomes)
 
 
 def _review_portal(portal: Portal, files: list[Path], today: date, since: str | None, jobs: int) -> Review:

@@ -23,6 +23,9 @@ _FIRST = r"(?P<figure>[0-9]+(?:\.[0-9]+)?)(?P<large>万?)元"
 _MOST_NAMED = 3
 """Amounts of the text that a message names."""
 
+Words = dict[int, dict[str, str]]
+"""Place of a row → what a message says of it."""
+
 
 def check_amounts(rows: Rows) -> Iterator[Finding]:
     """Amounts that the text contradicts, ten-thousandfold or otherwise; where it names none, those beyond belief."""
@@ -31,33 +34,53 @@ def check_amounts(rows: Rows) -> Iterator[Finding]:
             continue
         given = rows.filled(code)
         if code in rows.unreadable:
-            given &= ~rows.unreadable[code]
+            given = given & ~rows.unreadable[code]
         places = np.flatnonzero(given)
-        figures = pd.to_numeric(rows.frame[code].take(places)).to_numpy(dtype=float) if len(places) else np.zeros(0)
+        if not len(places):
+            continue
+        yuan = _yuan(rows, code, places)
         told = np.zeros(len(places), dtype=bool)
-        if declared.told_in and len(places):
-            texts = arrow(rows.frame[declared.told_in].take(places))
-            agreed = _agrees(texts, figures * YUAN[declared.unit])
-            told |= agreed
-            title = rows.kind.fields[declared.told_in].title
-            slips: dict[int, dict[str, str]] = {}
-            others: dict[int, dict[str, str]] = {}
-            left = np.flatnonzero(~agreed)
-            named_in = map(_amounts_in, texts.take(pa.array(left)).to_pylist())
-            for place, figure, amounts in zip(left.tolist(), figures[left].tolist(), named_in, strict=True):
-                if not amounts:
-                    continue
-                told[place] = True
-                if not _names(amounts, figure * YUAN[declared.unit]):
-                    named = "、".join(f"{amount.normalize():,f}元" for amount in amounts[:_MOST_NAMED])
-                    words = {"text": title, "amounts": named}
-                    (slips if _names(amounts, figure) else others)[int(places[place])] = words
+        if declared.told_in:
+            told, slips, others = _compared(rows, code, declared.told_in, places, yuan)
             for fault, each in (("amount-unit-slip", slips), ("amount-told-otherwise", others)):
-                yield Finding(fault, _at(list(each), len(rows.frame)), code, {"in": declared.unit}, each=each)
+                yield Finding(fault, _at(list(each), rows), code, {"in": declared.unit}, each=each)
         if declared.plausible:
-            beyond = places[~told & (figures > declared.plausible)]
+            beyond = places[~told & (yuan > declared.plausible * YUAN[declared.unit])]
             details = {"in": declared.unit, "limit": f"{declared.plausible:,}"}
-            yield Finding("amount-implausible", _at(beyond.tolist(), len(rows.frame)), code, details)
+            yield Finding("amount-implausible", _at(beyond.tolist(), rows), code, details)
+
+
+def _yuan(rows: Rows, code: str, places: np.ndarray) -> np.ndarray:
+    """The amounts of a column at these places in yuan; NaN for none."""
+    amounts = pd.to_numeric(rows.frame[code].take(places), errors="coerce").to_numpy(dtype=float)
+    unit = rows.kind.fields[code].unit or ""
+    found: np.ndarray = amounts * YUAN[unit]
+    return found
+
+
+def _compared(
+    rows: Rows, code: str, text: str, places: np.ndarray, yuan: np.ndarray
+) -> tuple[np.ndarray, Words, Words]:
+    """Which amounts the text speaks of, and where it names the bare figure in yuan, or something else."""
+    fields = rows.kind.fields
+    texts = arrow(rows.frame[text].take(places))
+    told = _agrees(texts, yuan)
+    left = np.flatnonzero(~told)
+    slips: Words = {}
+    others: Words = {}
+    # What another column says, such as the fine beside a confiscation, says nothing of this one.
+    beside = [one for one, field in fields.items() if one != code and field.told_in == text and field.unit in YUAN]
+    explained = np.stack([np.full(len(left), np.nan), *(_yuan(rows, one, places[left]) for one in beside)], axis=1)
+    named_in = map(_amounts_in, texts.take(pa.array(left)).to_pylist())
+    for place, amounts, of_others in zip(left.tolist(), named_in, explained.tolist(), strict=True):
+        if _names(amounts, yuan[place]):
+            told[place] = True
+        elif rest := [amount for amount in amounts if not any(abs(float(amount) - one) <= 1 for one in of_others)]:
+            told[place] = True
+            named = "、".join(f"{amount.normalize():,f}元" for amount in rest[:_MOST_NAMED])
+            slipped = _names(tuple(rest), yuan[place] / YUAN[fields[code].unit or ""])
+            (slips if slipped else others)[int(places[place])] = {"text": fields[text].title, "amounts": named}
+    return told, slips, others
 
 
 def _agrees(texts: pa.Array, yuan: np.ndarray) -> np.ndarray:
@@ -78,10 +101,10 @@ def _amounts_in(text: str) -> tuple[Decimal, ...]:
 
 def _names(amounts: tuple[Decimal, ...], yuan: float) -> bool:
     """Whether one of some amounts, or all of them together, are this one, give or take a yuan."""
-    return any(abs(float(amount) - yuan) <= 1 for amount in (*amounts, sum(amounts)))
+    return bool(amounts) and any(abs(float(amount) - yuan) <= 1 for amount in (*amounts, sum(amounts)))
 
 
-def _at(places: list[int], length: int) -> np.ndarray:
-    rows = np.zeros(length, dtype=bool)
-    rows[places] = True
-    return rows
+def _at(places: list[int], rows: Rows) -> np.ndarray:
+    found = np.zeros(len(rows.frame), dtype=bool)
+    found[places] = True
+    return found

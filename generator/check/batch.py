@@ -68,12 +68,11 @@ def check_batch(batch: Batch, portal: Portal, today: date) -> CheckedBatch:
         for fault in _with_issued(reading, portal):
             if fault.rows.any():
                 findings.append(Finding(fault.code, fault.rows, code, secret=fault.code == CreditCode.identity_fault))
-                if fault.code == CreditCode.identity_fault:
-                    identities[code] = fault.rows
                 if catalogue()[fault.code].withholds == "row":
                     unreadable[code] = unreadable.get(code, False) | fault.rows
     rows = Rows(batch, pd.DataFrame(columns), unreadable, identities, portal, today)
     findings = [_only_where_checked(finding, rows) for finding in findings]
+    identities |= {finding.column: finding.rows for finding in findings if finding.code == CreditCode.identity_fault}
     for check in CHECKS:
         findings += check(rows)
 
@@ -96,7 +95,13 @@ def _read(column: pd.Series, declared: Field, portal: Portal) -> Reading:
     vocabulary = portal.vocabularies[declared.vocab] if declared.vocab else None
     bare, marked = without_marks(column, portal.written, vocabulary)
     reading = VALUE_TYPES[declared.type].read(bare, vocabulary, Terms(declared.unit, portal.written))
-    return replace(reading, mended=[Mended("none", marked), *reading.mended]) if marked.any() else reading
+    if not marked.any():
+        return reading
+    # Days have further forms of “none”.
+    mended = {"none": marked}
+    for one in reading.mended:
+        mended[one.way] = mended.get(one.way, False) | one.rows
+    return replace(reading, mended=[Mended(way, rows) for way, rows in mended.items()])
 
 
 def _with_issued(reading: Reading, portal: Portal) -> Iterable[Fault]:

@@ -26,7 +26,7 @@ from generator.intake.opening import LENGTH
 class Limits:
     """What the opening of one file may take."""
 
-    memory: int = 3 << 30
+    memory: int = 2 << 30
     """Bytes of address space, where the platform has such a limit."""
     seconds: float = 120
 

@@ -29,7 +29,7 @@ XLSB = Container("xlsb", "Excel 二进制工作簿（.xlsb）", ())
 XLS = Container("xls", "Excel 97-2003 工作簿（.xls）", (".xls",))
 ODS = Container("ods", "OpenDocument 表格（.ods）", (".ods",))
 PAGE = Container("html", "网页表格（HTML）", ())
-XML = Container("xml", "XML 表格 2003", ())
+XML = Container("xml", "“XML 电子表格 2003”", ())
 TEXT = Container("text", "文本表格（CSV）", (".csv", ".tsv", ".txt"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -95,18 +96,15 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
     plain = text.count("\n") + (not text.endswith("\n")) == len(every)
     lines = every if plain else every + _breaks_before(every, rows, columns, headings, malformed)
     misfits = [row for row in malformed if row.number > 1 and row.text.strip(f"{layout.delimiter} \n")]
-    reasons = [_remark(row.text, layout.delimiter) for row in misfits]
-    issues = [
-        _width_issue(
-            name, row.number + rows_above, row.actual_columns, len(headings), lines[row.number - 1] + lines_above
-        )
-        for row, reason in zip(misfits, reasons, strict=True)
-        if not reason
-    ]
-    malformed_rows = len(issues)
-    for reason in dict.fromkeys(filter(None, reasons)):
-        numbers = [row.number + rows_above for row, each in zip(misfits, reasons, strict=True) if each == reason]
-        issues.append(not_data(name, "", reason, numbers))
+    texts = {row.number + rows_above: row.text for row in misfits}
+    issues, faulty = _misfits(
+        name,
+        layout,
+        [
+            (row.number + rows_above, int(lines[row.number - 1]) + lines_above, row.actual_columns, row.text)
+            for row in misfits
+        ],
+    )
     return Sheet(
         name="",
         headings=headings,
@@ -114,15 +112,28 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
         rows=rows + rows_above,
         lines=lines[rows - 1] + lines_above,
         issues=issues,
-        malformed=malformed_rows,
+        malformed=faulty,
         top=rows_above + 1,
-        misfits={row.number + rows_above: row.text for row, reason in zip(misfits, reasons, strict=True) if not reason},
+        misfits={issue.row: texts[issue.row] for issue in issues if issue.row},
     )
 
 
-def _remark(line: str, delimiter: str) -> str | None:
-    """Why a line of another width is no record, if it is none."""
-    return remark(_cells(line, delimiter)) if len(line) <= _LONGEST_REMARK else None
+def _misfits(name: str, layout: Layout, lines: Iterable[tuple[int, int, int, str]]) -> tuple[list[Issue], int]:
+    """What is told of lines (row, line, columns, text) of another width than the headings, and how many are faulty.
+
+    The others are notes and totals, behind which hardly anybody writes commas.
+    """
+    issues: list[Issue] = []
+    aside: dict[str, list[int]] = {}
+    for row, line, found, text in lines:
+        reason = remark(_cells(text, layout.delimiter)) if len(text) <= _LONGEST_REMARK else None
+        if reason:
+            aside.setdefault(reason, []).append(row)
+        else:
+            details = (("found", str(found)), ("expected", str(len(layout.headings))))
+            issues.append(Issue(name, row=row, code="row-width", details=details, line=line))
+    told = [not_data(name, "", reason, rows) for reason, rows in aside.items()]
+    return [*issues, *told], len(issues)
 
 
 def _breaks_before(
@@ -142,24 +153,25 @@ def _breaks_before(
 def _read_lines(text: str, name: str, layout: Layout, blank: int) -> Sheet:
     """Read a file whose quotes do not pair, line by line: lines in which they do are kept, the others reported."""
     lines = text.rstrip("\n").split("\n")
-    headings = layout.headings if layout.skipped else _cells(lines[0].replace('"', ""), layout.delimiter)
+    # Its headings were read without quotes, which may be one too many.
+    headings = layout.headings
     kept: list[list[str]] = []
     rows: list[int] = []
     issues: list[Issue] = []
+    misfits: list[tuple[int, int, int, str]] = []
     for number, line in enumerate(lines[1:], 2 + blank + layout.skipped):
-        if line.count('"') % 2:
+        try:
+            cells = _cells(line, layout.delimiter) if line.count('"') % 2 == 0 else None
+        except csv.Error:
+            cells = None
+        if cells is None:
             issues.append(Issue(name, row=number, code="row-quote"))
-        elif line:
-            try:
-                cells = _cells(line, layout.delimiter)
-            except csv.Error:
-                issues.append(Issue(name, row=number, code="row-quote"))
-                continue
-            if len(cells) == len(headings):
-                kept.append(cells)
-                rows.append(number)
-            else:
-                issues.append(_width_issue(name, number, len(cells), len(headings)))
+        elif len(cells) == len(headings):
+            kept.append(cells)
+            rows.append(number)
+        elif any(cells):
+            misfits.append((number, 0, len(cells), line))
+    told, faulty = _misfits(name, layout, misfits)
     columns = zip(*kept, strict=True) if kept else ([] for _ in headings)
     numbers = np.array(rows, dtype=np.int32)
     return Sheet(
@@ -168,21 +180,16 @@ def _read_lines(text: str, name: str, layout: Layout, blank: int) -> Sheet:
         columns=[trim(pa.array(column, pa.large_string())) for column in columns],
         rows=numbers,
         lines=numbers,
-        issues=issues,
-        malformed=len(issues),
+        issues=[*issues, *told],
+        malformed=len(issues) + faulty,
         top=1 + blank + layout.skipped,
-        misfits={issue.row: lines[issue.row - 1 - blank - layout.skipped] for issue in issues},
+        misfits={issue.row: lines[issue.row - 1 - blank - layout.skipped] for issue in (*issues, *told) if issue.row},
     )
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
     """The cells of one line in which quotes pair."""
     return next(csv.reader([line], delimiter=delimiter), [])
-
-
-def _width_issue(name: str, row: int, found: int, expected: int, line: int = 0) -> Issue:
-    details = (("found", str(found)), ("expected", str(expected)))
-    return Issue(name, row=int(row), code="row-width", details=details, line=int(line))
 
 
 def trim(column: Column) -> Column:

@@ -23,19 +23,19 @@ class HeadingRows:
 
 
 def find_headings(rows: Sequence[Sequence[str]], names: Names) -> HeadingRows:
-    """The row, or the two rows, in which most columns are known by name; the first row where no column is.
+    """The row, or the two rows, in which most columns are known by name; the first row where hardly any column is.
 
     `rows`: the first rows that have text, at least one.
     """
     best, found = _known(rows[0], names), HeadingRows(0, 0, list(rows[0]))
     for place, row in enumerate(rows[:LOOKED_AT]):
-        if (count := _known(row, names)) > best:
+        if (count := _known(row, names)) > best and _mostly(count, row):
             best, found = count, HeadingRows(place, place, list(row))
     for place, (above, below) in enumerate(pairwise(rows[:LOOKED_AT])):
         texts, named = _joined(above, below, names)
         # In a row of data hardly any value is the name of a column.
         sure = 2 * named >= sum(map(bool, below)) > 0
-        if sure and (count := _known(texts, names)) > best:
+        if sure and (count := _known(texts, names)) > best and _mostly(count, texts):
             best, found = count, HeadingRows(place, place + 1, texts)
     return found
 
@@ -47,6 +47,12 @@ def is_heading_row(row: Sequence[str], names: Names) -> bool:
 
 def _known(row: Sequence[str], names: Names) -> int:
     return len({code for text in row if text and (code := names.code(text))})
+
+
+def _mostly(count: int, texts: Sequence[str]) -> bool:
+    """Whether so many known columns make a row of headings; where columns are explained, row by row, each row has
+    title, code and other names of one."""
+    return count > 1 and 2 * count >= sum(map(bool, texts))
 
 
 def _joined(above: Sequence[str], below: Sequence[str], names: Names) -> tuple[list[str], int]:

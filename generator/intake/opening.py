@@ -14,7 +14,8 @@ import orjson
 
 from generator.intake.cells import Cells, TooLargeError
 from generator.intake.encoding import decode
-from generator.intake.markup import read_page, read_spreadsheet_xml
+from generator.intake.page import read_page
+from generator.intake.spreadsheet_xml import read_spreadsheet_xml
 from generator.intake.workbook import DAMAGED, UnreadableError, read_workbook
 
 LENGTH = 8
@@ -23,17 +24,15 @@ LENGTH = 8
 
 def open_file(path: Path, form: str) -> list[Cells]:
     """The sheets of a file of a form that `container.py` knows. Raises UnreadableError and TooLargeError."""
-    if form == "html":
-        read = decode(path.read_bytes())
-        if read is None:
-            raise UnreadableError("网页的文字编码无法识别")
-        return read_page(read.text)
-    if form == "xml":
-        try:
-            return read_spreadsheet_xml(path.read_bytes())
-        except (ElementTree.ParseError, LookupError, ValueError) as error:
-            raise UnreadableError(DAMAGED) from error
-    return read_workbook(path, form)
+    if form not in ("html", "xml"):
+        return read_workbook(path, form)
+    read = decode(path.read_bytes())
+    if read is None:
+        raise UnreadableError("文字编码无法识别")
+    try:
+        return read_page(read.text) if form == "html" else read_spreadsheet_xml(read.text)
+    except ElementTree.ParseError as error:
+        raise UnreadableError(DAMAGED) from error
 
 
 def answer(request: bytes) -> bytes:

@@ -1,6 +1,7 @@
-"""A year of closed months as one file, data/records/<kind>/<YYYY>.parquet: all that its files said, cell by cell.
+"""A year of closed months as one file, data/records/<kind>/<YYYY>.parquet: all that its tables said, cell by cell.
 
-Nothing in it is interpreted. A row group holds the rows of one month, sheet below sheet, as text; a column is kept
+Nothing in it is interpreted but which row has the headings; what was told of that (titles above, merged cells) is kept.
+A row group holds the rows of one month, sheet below sheet, as text; a column is kept
 under the code of the field that its heading names, or under the heading, so that equal things lie together. The
 list of the files, their sheets and their headings as they stood is JSON in the metadata, under `FILES`.
 Four columns go before: `file` (path below the kind's folder) and `sheet`, for those who look with other programs,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from generator.model.kind import Beginning, Condition, Conditional, Kind
-from generator.model.values import VALUE_TYPES, ValueType
+from generator.model.values import VALUE_TYPES
 
 
 def holds(condition: Condition, frame: pd.DataFrame, kind: Kind) -> np.ndarray:
@@ -24,20 +24,18 @@ def holds(condition: Condition, frame: pd.DataFrame, kind: Kind) -> np.ndarray:
     else:
         # Values of several parts repeat: each distinct one is taken apart once.
         places, distinct = pd.factorize(column)
-        return _parts_hold(condition, pd.Series(distinct, dtype="str"), value_type)[places]
+        taken_apart = (text.split(value_type.separator) if value_type.separator else [text] for text in distinct)
+        held: np.ndarray = np.array([_parts_hold(condition, parts) for parts in taken_apart], dtype=bool)[places]
+        return held
     return found.to_numpy(dtype=bool)
 
 
-def _parts_hold(condition: Condition, column: pd.Series, value_type: ValueType) -> np.ndarray:
-    """Where a condition on the parts of values holds."""
-    parts = value_type.parts(column)
-    named = condition.only or condition.any_of or condition.none_of or ()
+def _parts_hold(condition: Condition, parts: list[str]) -> bool:
+    """Whether a condition on the parts of a value holds for these."""
     if condition.only is not None:
-        others: np.ndarray = np.logical_or.reduce([~part.isin(("", *named)).to_numpy(dtype=bool) for part in parts])
-        others |= (column == "").to_numpy(dtype=bool)
-        return ~others
-    one_of_them: np.ndarray = np.logical_or.reduce([part.isin(named).to_numpy(dtype=bool) for part in parts])
-    return one_of_them if condition.any_of else ~one_of_them
+        return parts != [""] and all(part in condition.only for part in parts if part)
+    one_of_them = any(part in (condition.any_of or condition.none_of or ()) for part in parts)
+    return one_of_them == bool(condition.any_of)
 
 
 def _younger_than(numbers: pd.Series, decided: pd.Series, years: int) -> pd.Series:

@@ -126,7 +126,10 @@ def _counted(frame: pd.DataFrame, kind: Kind) -> np.ndarray:
 
 def row_places(batch: Batch, portal: Portal, files: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """Number and unit of each row of a batch. `files`: for each of its tables, the place of its file."""
-    row = book.row_numbers(np.array(files, np.int64)[batch.table], batch.rows)
+    file = np.array(files, np.int64)
+    # The tables of a file stand one behind the other.
+    sheet = np.arange(len(file)) - np.searchsorted(file, file)
+    row = book.row_numbers(file[batch.table], batch.rows, sheet[batch.table])
     return row, _units(batch, portal)[batch.table]
 
 

@@ -40,7 +40,8 @@ Nothing in it depends on the day but through `leaving.settle`.
 Rows = TypeVar("Rows", int, np.ndarray)
 
 _TEXTS = ("kind", "month", "list_class")
-_ROW_BITS = 32
+_FILE_BITS, _SHEET_BITS = 32, 26
+"""Where the places of file and sheet begin in the number of a row."""
 
 _EMPTY = pd.DataFrame(
     {
@@ -77,20 +78,22 @@ def lines(row: np.ndarray, **given: object) -> pd.DataFrame:
     )
 
 
-def row_numbers(files: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """A number for each row that no other row has and that grows with file and row: int64. Row 0 of a file stands for
-    rows that could not be laid out in columns."""
-    return (files.astype(np.int64) << _ROW_BITS) | rows.astype(np.int64)
+def row_numbers(files: np.ndarray, rows: np.ndarray, sheets: np.ndarray | int = 0) -> np.ndarray:
+    """A number for each row that no other row has and that grows with file, sheet (below 64) and row: int64. Row 0 of a
+    file stands for rows that could not be laid out in columns."""
+    return (
+        (files.astype(np.int64) << _FILE_BITS) | (np.asarray(sheets, np.int64) << _SHEET_BITS) | rows.astype(np.int64)
+    )
 
 
 def moved(rows: pd.Series | np.ndarray, files: int) -> np.ndarray:
     """Row numbers as they are when `files` more files go before theirs."""
-    return np.asarray(rows, dtype=np.int64) + (int(files) << _ROW_BITS)
+    return np.asarray(rows, dtype=np.int64) + (int(files) << _FILE_BITS)
 
 
 def file_of(row: Rows) -> tuple[Rows, Rows]:
     """File and row of a row number, or of each of several."""
-    return row >> _ROW_BITS, row & ((1 << _ROW_BITS) - 1)
+    return row >> _FILE_BITS, row & ((1 << _SHEET_BITS) - 1)
 
 
 def as_number(days: pd.Series) -> np.ndarray:

@@ -28,7 +28,7 @@ def _day(day: date) -> str:
 
 def _blanks(message: str) -> str:
     """The places of a message that are filled in, as dots."""
-    return re.sub(r"\{\w+\}", "……", message)
+    return re.sub(r"(?:\{\w+\})+", "……", message)
 
 
 def size(number: int) -> str:

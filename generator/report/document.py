@@ -3,6 +3,7 @@ only ever added, and `version` grows if one changes its meaning."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -32,6 +33,7 @@ def as_json(review: Review) -> str:
         "superseded": tallies.superseded(),
         "withheld": tallies.withheld(),
         "sums": [_sum(outcome) for outcome in review.outcomes],
+        "mendings": [asdict(mending) for mending in review.mendings],
         "issues": [_issue(issue) for issue in review.issues],
     }
     return orjson.dumps(content, option=orjson.OPT_INDENT_2).decode() + "\n"

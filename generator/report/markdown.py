@@ -19,6 +19,7 @@ LIMIT = 60_000
 """Characters. GitHub refuses a comment of more than 65,536."""
 _PLACES_SHOWN = 20
 _FILES_SHOWN = 30
+_MENDINGS_SHOWN = 30
 _VALUE_SHOWN = 120
 
 
@@ -35,6 +36,8 @@ def as_markdown(review: Review) -> str:
             break
         parts.append(part)
         length += len(part)
+    if review.mendings and length + len(mended := _mended(review)) < LIMIT:
+        parts.append(mended)
     return "\n".join(parts)
 
 
@@ -97,6 +100,16 @@ def _group(group: Group, review: Review) -> str:
     if (more := len(group.issues) - _PLACES_SHOWN) > 0:
         lines += [f"另有 {more:,} 处。", ""]
     return "\n".join([*lines, "</details>", ""])
+
+
+def _mended(review: Review) -> str:
+    """What was read otherwise than it is written."""
+    count = len(review.mendings)
+    lines = [f"<details><summary>自动改正 {count:,} 种写法（意思明确，不算问题，请核对读得对不对）</summary>", ""]
+    lines += [f"- {_data(one.file)}，{_escaped(one.text)}" for one in review.mendings[:_MENDINGS_SHOWN]]
+    if (more := count - _MENDINGS_SHOWN) > 0:
+        lines.append(f"- 另有 {more:,} 种")
+    return "\n".join([*lines, "", "</details>", ""])
 
 
 def _explained(review: Review, code: str) -> str:

@@ -13,7 +13,7 @@ from generator.report.groups import Group, grouped
 from generator.report.wording import LEVELS, catalogue_address, counts_line, sum_words, where
 from generator.review import Review
 
-PLACES_SHOWN = 5
+PLACES_SHOWN, MENDINGS_SHOWN = 5, 20
 _PLAIN_FILES = 10
 """So many files without a fault are named; where there are more, only their number is told."""
 _STYLES = {"error": "bold red", "warning": "yellow"}
@@ -42,6 +42,13 @@ def show(review: Review, console: Console) -> None:
 def _lines(review: Review) -> Iterator[_Line]:
     for group in grouped(review.issues):
         yield from _group(group, review)
+        yield _Line("")
+    if review.mendings:
+        yield _Line("自动改正（意思明确，不算问题，请核对读得对不对）：")
+        for mending in review.mendings[:MENDINGS_SHOWN]:
+            yield _Line(f"{mending.file}，{mending.text}", 2)
+        if (more := len(review.mendings) - MENDINGS_SHOWN) > 0:
+            yield _Line(f"另有 {more:,} 种（全部列出：--format json）", 2)
         yield _Line("")
     yield from _sums(review)
     yield _Line(counts_line(review))

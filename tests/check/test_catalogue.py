@@ -18,6 +18,7 @@ from portals import (
     PENALTIES,
     admitted,
     csv_of,
+    declared,
     licence,
     make_portal,
     penalty,
@@ -29,7 +30,9 @@ from portals import (
 from value_faults import CASES as OF_VALUES
 
 from generator.issues import catalogue, grouped
+from generator.mendings import ways
 from generator.publish.articles import articles_naming_removed
+from generator.render.templates import environment
 from generator.report import line
 
 Make = Callable[..., Path]
@@ -95,8 +98,8 @@ CASES = {
         rows=0,
     ),
     "file-unreadable": Case(
-        {BOOK: b"PK"},
-        f"[错误] {BOOK}：文件无法打开：不是 Excel 工作簿，或者已损坏。"
+        {BOOK: b"PK\x03\x04"},
+        f"[错误] {BOOK}：文件无法打开：文件已损坏，或者不完整。"
         "请确认文件没有损坏、没有设密码，另存为 .xlsx 或 .csv 后重新提交",
         rows=0,
     ),
@@ -351,7 +354,11 @@ CASES = {
 # Below, in test_undone.py, in test_article_faults.py and in tests/statistics: they need a git repository, pages, or are
 # found in tables of counts.
 OTHERS = ("article-", "statistics-")
-ELSEWHERE = {"row-vanished", "withdrawal-undone", *(code for code in catalogue() if code.startswith(OTHERS))}
+ELSEWHERE = {"row-vanished", "withdrawal-undone"}
+# How files are laid out has a folder of nasty files, tests/intake/nasty.py.
+ELSEWHERE |= {"file-disguised", "file-encoding", "file-delimiter", "file-too-large", "rows-not-data", "cells-merged"}
+ELSEWHERE |= {"cell-without-value", "characters-unseen", "characters-private-use"}
+ELSEWHERE |= {*(code for code in catalogue() if code.startswith(OTHERS))}
 
 
 @pytest.fixture(scope="module")
@@ -389,6 +396,96 @@ def test_every_entry_says_in_chinese_what_is_wrong_and_what_to_do(code: str, ent
     for text in (entry.message, entry.remedy):
         assert any("\u4e00" <= character <= "\u9fff" for character in text), code
         assert not text.endswith("。"), code
+
+
+def test_the_catalogue_page_has_a_place_for_each_fault_and_for_each_way_of_mending(portal: Path) -> None:
+    written = declared(portal).written
+    template = environment().get_template("faults.md.j2")
+    page = template.render(groups=grouped(), ways=ways(), written=written)
+    for code, entry in catalogue().items():
+        row = page.partition(f'<tr id="{code}">')[2].partition("</tr>")[0]
+        assert f'<a href="#{code}">' in row
+        assert {"error": "错误", "warning": "提示"}[entry.level] in row
+        assert f"依据：{entry.source}" in row
+    for words in (*ways().values(), *written.no_end.words):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (LICENCES, "data/records/licence/2024-01/scjgj.csv"),
+        ("data/records/licence/2023-11/scjgj.csv", LICENCES),
+        (LICENCES, "data/records/licence/2023-12/平顶山市市场监督管理局.csv"),
+    ],
+)
+def test_a_record_that_is_sent_twice_is_told_with_file_and_row_of_the_other(
+    portal: Path, first: str, second: str
+) -> None:
+    later = licence(BSRQ="2024/01/03")
+    with laid_out(portal, {first: [licence(9), licence()], second: [later]}) as found:
+        [line] = [line for line in found.lines() if line.endswith("（record-repeated）")]
+    assert line.startswith(f"[提示] {first}，第 3 行：与 {second} 第 2 行 是同一条记录")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("XK_XKBH", "4.10402E+17", ["number-spoiled"]),
+        ("XK_WSH", "4.1E+17", ["number-spoiled"]),
+        ("XK_XKBH", "2E15", []),
+        ("XK_XKBH", "C+E17", []),
+        ("BZ", "4E+17号", []),
+    ],
+)
+def test_a_number_that_excel_has_spoiled_is_told_in_columns_of_text_too(
+    portal: Path, column: str, value: str, told: list[str]
+) -> None:
+    with laid_out(portal, {LICENCES: [{**licence(), column: value}]}) as found:
+        assert [line.rsplit("（")[-1].rstrip("）") for line in found.lines()] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "fine", "taken", "told"),
+    [
+        ("处以罚款2000元", "0.2", "", None),
+        ("处以罚款人民币贰仟元整", "0.2", "", None),
+        ("处以罚款0.2万元", "0.2", "", None),
+        ("处以罚款２，０００元", "0.2", "", None),
+        ("没收违法所得1000元，并处罚款5000元，合计6000元", "0.5", "0.1", None),
+        ("分别罚款1000元、2000元", "0.3", "", None),
+        ("罚款数额见决定书", "0.3", "", None),
+        ("处以罚款2000元，没收违法所得", "0.2", "1.5", None),
+        ("没收违法所得1000元，并处罚款5000元", "0.5", "1000", "amount-unit-slip"),
+        ("没收违法所得1000元，并处罚款5000元", "0.7", "0.1", "amount-told-otherwise"),
+        ("处以罚款贰仟元整", "2000", "", "amount-unit-slip"),
+    ],
+)
+def test_an_amount_is_compared_with_what_the_decision_says(
+    portal: Path, text: str, fine: str, taken: str, told: str | None
+) -> None:
+    category = "罚款；没收违法所得" if taken else "罚款"
+    row = penalty(CF_NR=text, CF_NR_FK=fine, CF_NR_WFFF=taken, CF_CFLB=category)
+    with laid_out(portal, {PENALTIES: [row]}) as found:
+        assert [line.rsplit("（")[-1].rstrip("）") for line in found.lines()] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("authority", "code", "known"),
+    [
+        ("市市场监管局", "11410400MB123456", True),
+        ("平顶山市市场监督管理局新华分局", "11410400MB123456", True),
+        ("鲁山县公安局", "11410400MB123456", True),
+        ("改了名的局", "11410400DEMX00014A", True),
+        ("省市场监督管理局", "11410000MB123456", False),
+    ],
+)
+def test_an_authority_is_known_by_the_name_of_its_unit_or_by_its_code(
+    portal: Path, authority: str, code: str, known: bool
+) -> None:
+    row = licence(XK_XKJG=authority, XK_XKJGDM=code if len(code) == 18 else credit_code(f"{code}7"))
+    with laid_out(portal, {LICENCES: [row]}) as found:
+        assert [line.rsplit("（")[-1] for line in found.lines()] == ([] if known else ["authority-unknown）"])
 
 
 def test_a_row_that_vanished_is_told_with_the_number_it_had(root: Make) -> None:

@@ -97,3 +97,23 @@ def test_a_mark_for_none_in_a_required_column_is_a_missing_value(portal: Path) -
 def test_every_way_of_mending_says_in_chinese_what_was_done(way: str) -> None:
     assert any("\u4e00" <= character <= "\u9fff" for character in ways()[way])
     assert not ways()[way].endswith("。")
+
+
+def test_every_form_of_none_in_a_column_is_counted_together(portal: Path) -> None:
+    rows = [penalty(1, CF_GSJZQ="/"), penalty(2, CF_GSJZQ="1900-01-00"), penalty(3, CF_GSJZQ="无")]
+    assert listed(portal, {PENALTIES: rows}) == [
+        f"{PENALTIES}：“公示截止期”：表示“无”的写法按空白处理，3 处（如第 2 行“/”）"
+    ]
+
+
+def test_the_number_of_a_person_is_found_where_codes_are_not_checked(portal: Path) -> None:
+    """The form of a code may matter only for firms; that a public column holds no such number matters always."""
+    declared = "data/kinds/penalty/kind.yml"
+    kind = (portal / declared).read_text(encoding="utf-8")
+    column = "    label: 统一社会信用代码\n    type: credit_code\n"
+    unchecked = f"{column}    checked: {{when: {{field: CF_CFLB, any_of: [警告]}}}}\n"
+    with laid_out(
+        portal, {PENALTIES: [penalty(CF_XDR_SHXYM=PERSON)], declared: kind.replace(column, unchecked)}
+    ) as found:
+        assert found.counts()["published"] == 0
+        assert [line.rsplit("（")[-1] for line in found.lines()] == ["privacy-found）"]

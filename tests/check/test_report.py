@@ -39,6 +39,9 @@ def test_the_report_for_people_says_each_fault_and_its_remedy_once_and_ends_with
         "  说明：/staff/faults/#recommended-missing\n"
         f"    {LICENCES}，第 4 行，N 列\n"
         "\n"
+        "自动改正（意思明确，不算问题，请核对读得对不对）：\n"
+        f"  {LICENCES}，“当前状态”：其他写法改为规定的选项，3 处（如第 2 行“1”读作“有效”）\n"
+        "\n"
         "各文件的行数：\n"
         f"  {LICENCES}：3 行 = 可公示 2 行 + 未公示 1 行（因错误 1） + 不是数据 0 行\n"
         "\n"
@@ -128,7 +131,7 @@ def test_faults_are_told_file_by_file_and_in_the_order_of_rows(root: Make) -> No
 
 def test_the_report_for_programs_has_every_fault_with_its_place(root: Make) -> None:
     document = json.loads(run(root(FAULTY), "check", "--format", "json").stdout)
-    assert {name: value for name, value in document.items() if name not in ("issues", "sums")} == {
+    assert {name: value for name, value in document.items() if not isinstance(value, list)} == {
         "version": 1,
         "files": 1,
         "rows": 3,
@@ -143,6 +146,18 @@ def test_the_report_for_programs_has_every_fault_with_its_place(root: Make) -> N
         "superseded": 0,
         "withheld": 1,
     }
+    assert document["mendings"] == [
+        {
+            "file": LICENCES,
+            "sheet": "",
+            "column": "当前状态",
+            "way": "choice",
+            "count": 3,
+            "row": 2,
+            "written": "1",
+            "read": "有效",
+        }
+    ]
     assert document["sums"] == [
         {
             "file": LICENCES,

@@ -21,6 +21,7 @@ from generator.forms.form import form_workbook
 from generator.model.portal import load_portal
 
 Make = Callable[..., Path]
+OUR_CODE = "11410400DEMX00014A"
 BOOK = "data/records/{}/2023-12/scjgj.xlsx"
 
 
@@ -61,7 +62,15 @@ def listed(kind: str, heading: str) -> list[Any]:
 def test_a_form_that_is_filled_in_has_no_fault_and_its_notes_are_passed_over(
     root: Make, kind: str, row: dict[str, str]
 ) -> None:
-    assert told(root({BOOK.format(kind): filled(kind, row)})) == []
+    assert told(root({BOOK.format(kind): filled(kind, row)})) == [told_of_example(kind)]
+
+
+def told_of_example(kind: str) -> str:
+    """What is said of the example of a form that was left in."""
+    return (
+        f"[提示] {BOOK.format(kind)}，工作表“{PORTAL.forms[kind].title}”：1 行不作为数据：示例（第 2 行）。"
+        "可不处理；如果是数据，请按模板填在标题行下方，每条一行（rows-not-data）"
+    )
 
 
 def of_our_unit(kind: str) -> dict[str, str]:
@@ -73,13 +82,18 @@ def of_our_unit(kind: str) -> dict[str, str]:
         if (kind in PORTAL.supplemented)
         else "示例粮油公司"
     )
-    changes = {form.roles.subject: subject, form.roles.source: "市市场监管局", form.roles.reported: "2023/12/05"}
+    roles = form.roles
+    ours = dict.fromkeys((roles.source, roles.authority), "市市场监管局")
+    codes = {code: OUR_CODE for code, field in form.fields.items() if field.type == "credit_code"}
+    # Of all codes only that of the subject is not ours.
+    codes.pop(str(roles.subject_code), None)
+    changes = {**codes, **ours, roles.subject: subject, roles.reported: "2023/12/05"}
     return {**example_row(form, PORTAL), **changes}
 
 
 def test_the_form_of_every_kind_has_no_fault_when_it_is_filled_in_like_its_example(root: Make) -> None:
     with admitted(root({BOOK.format(kind): filled(kind, of_our_unit(kind)) for kind in PORTAL.forms})) as found:
-        assert found.lines() == []
+        assert sorted(found.lines()) == sorted(map(told_of_example, PORTAL.forms))
         rows = {outcome.source.kind: (outcome.rows, outcome.faulty, outcome.not_data) for outcome in found.outcomes()}
     assert rows == dict.fromkeys(PORTAL.forms, (2, 0, 1))
 
@@ -104,8 +118,9 @@ def test_the_example_alone_is_no_record(root: Make) -> None:
 
 
 def test_a_blank_form_says_that_it_has_no_records(root: Make) -> None:
-    [line] = told(root({BOOK.format("licence"): filled("licence")}))
-    assert "文件只有标题行，没有数据" in line
+    said = told(root({BOOK.format("licence"): filled("licence")}))
+    assert "文件只有标题行，没有数据" in said[0]
+    assert said[1:] == [told_of_example("licence")]
 
 
 def test_records_that_are_put_on_the_sheet_of_notes_are_read(root: Make) -> None:
@@ -117,7 +132,8 @@ def test_records_that_are_put_on_the_sheet_of_notes_are_read(root: Make) -> None
     workbook.remove(workbook.worksheets[0])
     written = io.BytesIO()
     workbook.save(written)
-    assert told(root({BOOK.format("licence"): written.getvalue()})) == []
+    with admitted(root({BOOK.format("licence"): written.getvalue()})) as found:
+        assert found.counts()["published"] == 1
 
 
 def test_a_sheet_of_notes_under_another_name_is_still_told_of(root: Make) -> None:
@@ -125,8 +141,9 @@ def test_a_sheet_of_notes_under_another_name_is_still_told_of(root: Make) -> Non
     workbook["模板说明"].title = "说明二"
     written = io.BytesIO()
     workbook.save(written)
-    [line] = told(root({BOOK.format("licence"): written.getvalue()}))
-    assert "工作表“说明二”：工作表没有规定的列名，未作为数据读取" in line
+    said = told(root({BOOK.format("licence"): written.getvalue()}))
+    assert said[0] == told_of_example("licence")
+    assert "工作表“说明二”：工作表没有规定的列名，未作为数据读取" in said[1]
 
 
 def test_every_column_keeps_what_is_typed_and_the_headings_stay_in_sight() -> None:
@@ -152,8 +169,8 @@ def test_a_drop_down_offers_the_code_list_and_refuses_other_words_only_where_the
 
 def test_beside_a_cell_stands_what_it_asks_for() -> None:
     prompt = guards("penalty")["罚款金额（万元）"].prompt
-    said = "金额；必填（处罚类别含罚款时）；不填（处罚类别不含罚款时），缺漏只作提示；单位为万元。"
-    assert prompt == said + "（条件必填标记未见原文。）"
+    said = "金额；必填（处罚类别含罚款时）；不填（处罚类别不含罚款时），缺漏只作提示；单位为万元；"
+    assert prompt == said + "与“处罚内容”所写的金额核对。（条件必填标记未见原文。）"
     assert all(len(guard.prompt) <= 255 for guard in guards("penalty").values())
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
+from containers import (
+    OLE,
+    archive,
+    laid_out,
+    open_document,
+    page,
+    put,
+    saved,
+    spreadsheet_xml,
+    swollen,
+    with_cells,
+    with_part,
+)
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 from portals import csv_of, licence, workbook_of
 
 COLUMNS = list(licence())
 WIDTH = len(COLUMNS)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)
@@ -44,125 +50,6 @@ def some(many: int = 2, **changes: str) -> list[dict[str, str]]:
 
 def values(row: dict[str, str]) -> list[str]:
     return [row[code] for code in COLUMNS]
-
-
-def saved(workbook: Workbook) -> bytes:
-    content = io.BytesIO()
-    workbook.save(content)
-    return content.getvalue()
-
-
-def laid_out(lines: Sequence[Sequence[Any]], top: int = 1, left: int = 1, merged: Sequence[str] = ()) -> bytes:
-    """A workbook with lines of cells from a place on, and with merged cells."""
-    workbook = Workbook()
-    sheet = workbook.worksheets[0]
-    put(sheet, lines, top, left)
-    for cells in merged:
-        sheet.merge_cells(cells)
-    return saved(workbook)
-
-
-def put(sheet: Worksheet, lines: Sequence[Sequence[Any]], top: int = 1, left: int = 1) -> None:
-    for row, line in enumerate(lines, top):
-        for column, cell in enumerate(line, left):
-            if cell != "":
-                sheet.cell(row, column, cell)
-
-
-def with_part(book: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes:
-    """A workbook with one of its parts changed."""
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            target.writestr(name, change(content) if name == member else content)
-    return changed.getvalue()
-
-
-def with_cells(book: bytes, old: bytes, new: bytes) -> bytes:
-    """A workbook with something else in the XML of its first sheet."""
-
-    def change(content: bytes) -> bytes:
-        assert old in content
-        return content.replace(old, new)
-
-    return with_part(book, "xl/worksheets/sheet1.xml", change)
-
-
-def spreadsheet_xml(lines: Sequence[Sequence[str]]) -> bytes:
-    """Excel's XML of 2003; blank cells are left out, and the next one names its place."""
-    rows = []
-    for line in lines:
-        cells = [
-            f'<Cell ss:Index="{place}"><Data ss:Type="String">{escape(text)}</Data></Cell>'
-            for place, text in enumerate(line, 1)
-            if text
-        ]
-        rows.append(f"<Row>{''.join(cells)}</Row>")
-    return (
-        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
-        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
-        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="许可"><Table>'
-        f"{''.join(rows)}</Table></Worksheet></Workbook>"
-    ).encode()
-
-
-def page(lines: Sequence[Sequence[str]]) -> str:
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in line)}</tr>" for line in lines)
-    return (
-        f'<html><head><meta charset="gbk"><title>导出</title></head><body><table border=1>{rows}</table></body></html>'
-    )
-
-
-def open_document(lines: Sequence[Sequence[str]]) -> bytes:
-    """An .ods file, with a million empty rows behind its table as LibreOffice writes them."""
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
-            if text
-            else "<table:table-cell/>"
-            for text in line
-        )
-        + "</table:table-row>"
-        for line in lines
-    )
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
-    )
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as target:
-        target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        target.writestr(
-            "content.xml",
-            f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
-            f'<table:table table:name="许可">{rows}<table:table-row table:number-rows-repeated="1048000">'
-            '<table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
-        )
-        target.writestr(
-            "META-INF/manifest.xml",
-            '<?xml version="1.0"?><manifest:manifest '
-            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-        )
-    return content.getvalue()
-
-
-def archive(**members: str) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as target:
-        for name, text in members.items():
-            target.writestr(name.replace("__", "/").replace("_xml", ".xml"), text)
-    return content.getvalue()
-
-
-def swollen() -> bytes:
-    """A workbook whose one sheet says of itself that it unpacks to two gigabytes."""
-    book = workbook_of(some())
-    place = book.index(b"PK\x01\x02")
-    while book[place + 46 : place + 46 + struct.unpack_from("<H", book, place + 28)[0]] != b"xl/worksheets/sheet1.xml":
-        place = book.index(b"PK\x01\x02", place + 4)
-    return book[: place + 24] + struct.pack("<I", 2 << 30) + book[place + 28 :]
 
 
 TITLE, MADE_BY = "示例市行政许可信息公示表", "填报单位：市市场监管局"
@@ -204,7 +91,7 @@ def refused(reason: str) -> str:
 def too_large(reason: str) -> str:
     return (
         f"[错误] @：文件过大，没有打开：{reason}。请删去表格下方、右侧的空行和空列"
-        "（有格式或者空格的也算内容），或者分成几个单位、几个月的文件后重新提交（file-too-large）"
+        "（留有空格的也算内容），或者分成几个单位、几个月的文件后重新提交（file-too-large）"
     )
 
 
@@ -285,13 +172,55 @@ def long_cell() -> bytes:
     return with_cells(laid_out(table(rows)), b"LANG", "长".encode() * 350_000)
 
 
+def page_of_a_system() -> bytes:
+    """A title outside of the table, a cell over two rows, a script, and nothing closed that need not be."""
+    first, second = some(2, XK_WSH="平市监许〔2023〕页1号")
+    place = COLUMNS.index("XK_WSH")
+    cells = [f"<td>{escape(text)}" for text in values(first)]
+    cells[place] = cells[place].replace("<td>", "<td rowspan=2>")
+    below = [f"<td>{escape(text)}" for at, text in enumerate(values(second)) if at != place]
+    heads = "".join(f"<th>{code}" for code in COLUMNS)
+    lines = f"<tr>{heads}<tr>{''.join(cells)}<tr>{''.join(below)}"
+    return f"<html><body><h2>{TITLE}</h2><script>x='<td>'</script><table>{lines}</table>".encode()
+
+
+def typed_xml() -> bytes:
+    """Days and numbers as Excel writes them in its XML, a cell over two rows, and GBK as some systems write it."""
+    xml = spreadsheet_xml(table(some(2, XK_ZT="EINS", XK_JDRQ="TAG", XK_WSH="BEIDE"))).decode()
+    xml = xml.replace('"String">EINS', '"Number">1').replace('"String">TAG', '"DateTime">2023-12-01T00:00:00.000')
+    cell = f'<Cell ss:Index="{COLUMNS.index("XK_WSH") + 1}">'
+    data = '<Data ss:Type="String">BEIDE</Data></Cell>'
+    xml = xml.replace(
+        cell + data, cell.replace(">", ' ss:MergeDown="1">') + data.replace("BEIDE", "平市监许〔2023〕型1号"), 1
+    )
+    return xml.replace(cell + data, "").replace("?>", ' encoding="gb2312"?>', 1).encode("gbk")
+
+
+def merged(cells: int, sheet: str = "") -> str:
+    return hint(
+        "cells-merged",
+        f"上下合并的单元格已拆开，{cells} 格按合并的内容填入",
+        "请核对；以后请不要合并单元格，每行都填写",
+        f"，工作表“{sheet}”" if sheet else "",
+    )
+
+
 REPEATED = some(3)
-CODES_SPOILED = [licence(next(_numbers), XK_ZT="1")]
 
 NASTY: dict[str, Nasty] = {
-    "really-xml-2003": Nasty(".xls", spreadsheet_xml(table(some())), (disguised(".xls", "XML 表格 2003"),), 2, 2),
+    "really-xml-2003": Nasty(".xls", spreadsheet_xml(table(some())), (disguised(".xls", "“XML 电子表格 2003”"),), 2, 2),
     "really-a-page-in-gbk": Nasty(
         ".xls", page(table(some())).encode("gbk"), (disguised(".xls", "网页表格（HTML）"),), 2, 2
+    ),
+    "page-of-a-system": Nasty(
+        ".xls",
+        page_of_a_system(),
+        (disguised(".xls", "网页表格（HTML）"), aside(1, ABOVE, "1"), merged(1)),
+        3,
+        2,
+    ),
+    "xml-2003-with-types": Nasty(
+        ".xls", typed_xml(), (disguised(".xls", "“XML 电子表格 2003”"), merged(1, "许可")), 2, 2
     ),
     "really-csv": Nasty(".xlsx", csv_of(some()).encode(), (disguised(".xlsx", "文本表格（CSV）"),), 2, 2),
     "really-xlsx": Nasty(".csv", workbook_of(some()), (disguised(".csv", "Excel 工作簿（.xlsx）"),), 2, 2),
@@ -307,6 +236,16 @@ NASTY: dict[str, Nasty] = {
     "utf-16-of-excel": Nasty(".txt", tabbed(some()).encode("utf-16"), (parted("制表符"), encoded("UTF-16 LE")), 2, 2),
     "utf-16-le-without-mark": Nasty(".csv", csv_of(some()).encode("utf-16-le"), (encoded("UTF-16 LE"),), 2, 2),
     "utf-16-be-without-mark": Nasty(".csv", csv_of(some()).encode("utf-16-be"), (encoded("UTF-16 BE"),), 2, 2),
+    "big5": Nasty(
+        ".csv",
+        f"示例市行政許可公示表\n{','.join(COLUMNS)}\n".encode("big5"),
+        (
+            aside(1, ABOVE, "1"),
+            encoded("Big5"),
+            hint("file-no-rows", "文件只有标题行，没有数据", "如本月没有数据，可删去此文件"),
+        ),
+        1,
+    ),
     "tabs": Nasty(".tsv", tabbed(some()).encode(), (parted("制表符"),), 2, 2),
     "semicolons": Nasty(".csv", tabbed(some(), ";").encode(), (parted("分号"),), 2, 2),
     "begins-below-and-right": Nasty(
@@ -328,14 +267,7 @@ NASTY: dict[str, Nasty] = {
     "merged-down": Nasty(
         ".xlsx",
         merged_down(),
-        (
-            hint(
-                "cells-merged",
-                "上下合并的单元格已拆开，4 格按合并的内容填入",
-                "请核对；以后请不要合并单元格，每行都填写",
-                "，工作表“Sheet”",
-            ),
-        ),
+        (merged(4, "Sheet"),),
         3,
         3,
     ),

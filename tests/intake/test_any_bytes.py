@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from containers import OLE, page, spreadsheet_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from nasty import OLE, page, spreadsheet_xml
 from portals import ROOT, csv_of, licence, workbook_of
 
+from generator.intake.cell_faults import mend_cells
+from generator.intake.delimited import read_delimited
 from generator.intake.encoding import decode
+from generator.intake.headings import match_headings
 from generator.intake.names import names_of
-from generator.intake.table import SUFFIXES, Sheet
+from generator.intake.table import SUFFIXES, Sheet, SourceFile
 from generator.intake.tables import read_tables
-from generator.issues import Issue
+from generator.issues import Issue, rows_set_aside
 from generator.model.kinds import load_kinds
 from generator.model.vocabulary import load_vocabularies
 
@@ -80,6 +83,22 @@ def test_any_text(tmp_path: Path, lines: list[list[str]], delimiter: str) -> Non
 def test_a_text_in_gbk_is_never_read_as_another(text: str) -> None:
     found = decode(text.encode("gbk"))
     assert found is None or found.text == text
+
+
+SAID = st.lists(st.text("甲乙注合计：:12 示例#N/A\u3000", max_size=5), min_size=4, max_size=4)
+
+
+@given(st.lists(SAID, max_size=12))
+@settings(max_examples=200)
+def test_whatever_rows_say_each_is_a_record_or_malformed_or_set_aside(rows: list[list[str]]) -> None:
+    headings = ["序号", "XK_XDR_MC", "XK_JDRQ", "XK_WSH"]
+    text = "".join(",".join(line) + "\n" for line in [headings, *rows])
+    sheet = read_delimited(text, "x.csv", NAMES)
+    assert isinstance(sheet, Sheet)
+    source = SourceFile("x.csv", "licence", "2023-12", "scjgj")
+    table = mend_cells(match_headings(source, sheet, KIND, lambda: None), KIND)
+    aside = rows_set_aside(table.issues).total()
+    assert len(table.rows) + table.malformed + aside == sum(any(cell.strip() for cell in row) for row in rows)
 
 
 def test_the_limits_hold_for_markup_as_well(tmp_path: Path) -> None:

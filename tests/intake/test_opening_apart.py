@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from nasty import COLUMNS, corner_to_corner, saved
+from containers import saved
+from nasty import COLUMNS, corner_to_corner
 from openpyxl import Workbook
 from portals import licence, workbook_of
 

@@ -13,7 +13,24 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from portals import ROOT, admitted, build_site, csv_of, licence, make_portal, penalty, run, told, workbook_of, write
+from nasty import NASTY
+from portals import (
+    OFFICES,
+    ROOT,
+    SITE,
+    TODAY,
+    admitted,
+    build_site,
+    csv_of,
+    licence,
+    make_portal,
+    office,
+    penalty,
+    run,
+    told,
+    workbook_of,
+    write,
+)
 from printed import tree
 
 from generator.intake.packed import packed_files, read_packed
@@ -65,6 +82,27 @@ def test_the_report_of_packed_files_is_that_of_the_files(tmp_path: Path, name: s
     pack(root, "2023")
     assert records(root) == {"licence/2023.parquet", "penalty/2023.parquet"}
     assert report(root, today) == before
+
+
+ODD = (
+    "page-of-a-system",
+    "begins-below-and-right",
+    "total-and-footnotes",
+    "merged-down",
+    "utf-16-of-excel",
+    "really-xls",
+)
+
+
+def test_what_is_told_of_reading_a_file_is_told_of_it_packed(root: Make) -> None:
+    files = {office(place, suffix=NASTY[name].suffix[1:]): NASTY[name].content for place, name in enumerate(ODD)}
+    portal = root(files, units=[*SITE["units"], *OFFICES])
+    before = report(portal, TODAY)
+    assert all(path in before for path in files)
+    # 13 records, and the four lines below those of 合计, which are read and then set aside.
+    assert pack(portal, "2023", "--kind", "licence")[0].startswith(f"{PACK}：收入 6 个文件 17 行")
+    assert records(portal) == {"licence/2023.parquet"}
+    assert report(portal, TODAY) == before
 
 
 def test_a_site_of_packed_files_with_every_fault_is_byte_for_byte_that_of_the_files(tmp_path: Path) -> None:

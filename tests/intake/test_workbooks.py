@@ -106,6 +106,20 @@ def test_every_worksheet_with_records_is_read_and_told_by_name(root: Make) -> No
     ]
 
 
+def test_rows_of_one_number_on_two_sheets_are_two_rows(root: Make) -> None:
+    workbook = Workbook()
+    for title, number in (("上半月", 1), ("下半月", 2)):
+        sheet = workbook.create_sheet(title)
+        sheet.append(list(licence()))
+        sheet.append(list(licence(number).values()))
+    workbook.remove(workbook.worksheets[0])
+    later = "data/records/licence/2023-12/zjj.csv"
+    correction = licence(1, BSRQ="2023/12/20", XK_LYDW="市住建局", XK_LYDWDM="11410400DEMX00065J")
+    with admitted(root({BOOK: _bytes(workbook), later: [correction]})) as found:
+        assert found.counts() == {"total": 3, "published": 2, "expired": 0, "superseded": 1, "withheld": 0}
+        assert sorted(found.records("licence")["XK_WSH"]) == ["平市监许〔2023〕1号", "平市监许〔2023〕2号"]
+
+
 def test_a_sheet_of_notes_beside_the_records_is_told_and_not_read(root: Make) -> None:
     workbook = Workbook()
     data, notes = workbook.worksheets[0], workbook.create_sheet("填表说明")

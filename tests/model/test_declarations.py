@@ -97,6 +97,18 @@ CASES = {
         "fields.XK_XDR_SHXYM.empty.when："
         "条件须且只须写 in、any_of、none_of、only、filled、placeholder、younger_than 之一",
     ),
+    "beginning of codes that says nothing": (
+        KIND,
+        'with: ["92"]',
+        "with: []",
+        "fields.XK_XDR_SHXYM.begins.0：开头须且只须写 with、without 之一",
+    ),
+    "amount told in no field": (
+        "data/kinds/penalty/kind.yml",
+        "told_in: CF_NR",
+        "told_in: CF_NIX",
+        "fields.CF_NR_FK.told_in：没有名为 CF_NIX 的字段",
+    ),
     "order of days with no field": (
         KIND,
         "not_before: XK_YXQZ",

@@ -54,6 +54,10 @@ def test_kind_unit_and_month_are_found_in_the_file(desk: Path) -> None:
         "  说明：/staff/faults/#choice-unknown\n"
         "    十二月许可（第二批）.xlsx，工作表“Sheet1”，第 3 行，K 列：甲类\n"
         "\n"
+        "自动改正（意思明确，不算问题，请核对读得对不对）：\n"
+        "  十二月许可（第二批）.xlsx，工作表“Sheet1”“当前状态”：其他写法改为规定的选项，2 处"
+        "（如第 2 行“1”读作“有效”）\n"
+        "\n"
         "各文件的行数：\n"
         "  十二月许可（第二批）.xlsx：2 行 = 可公示 1 行 + 未公示 1 行（因错误 1） + 不是数据 0 行\n"
         "\n"
@@ -138,7 +142,7 @@ def test_what_the_clerk_says_has_to_be_known(desk: Path, words: list[str], said:
 
 def test_a_file_without_headings_and_one_that_is_no_table_are_told(desk: Path) -> None:
     (desk / "空.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
-    (desk / "坏.xlsx").write_bytes(b"PK")
+    (desk / "坏.xlsx").write_bytes(b"PK\x03\x04")
     (desk / "文.docx").write_bytes(b"PK")
     said = check(desk, "空.csv", "坏.xlsx", "文.docx", "--format", "lines").stdout
     assert (

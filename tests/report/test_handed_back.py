@@ -195,7 +195,7 @@ def test_a_row_that_was_taken_out_is_no_data_though_our_remark_is_left(root: Mak
 
 
 def test_a_file_that_cannot_be_opened_comes_back_as_the_sheet_in_front_alone(root: Make, tmp_path: Path) -> None:
-    workbook = handed_back(root({BOOK: b"PK"}), tmp_path / "out")
+    workbook = handed_back(root({BOOK: b"PK\x03\x04"}), tmp_path / "out")
     text = "\n".join(str(cell.value) for line in workbook["核查结果"].iter_rows() for cell in line if cell.value)
     assert "文件无法打开" in text
 

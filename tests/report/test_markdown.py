@@ -65,6 +65,12 @@ def test_the_summary_begins_with_totals_and_unfolds_each_fault(root: Make) -> No
         f"| {FILE} |  | 4 | N 列 |  |\n"
         "\n"
         "</details>\n"
+        "\n"
+        "<details><summary>自动改正 1 种写法（意思明确，不算问题，请核对读得对不对）</summary>\n"
+        "\n"
+        f"- {FILE}，“当前状态”：其他写法改为规定的选项，3 处（如第 2 行“1”读作“有效”）\n"
+        "\n"
+        "</details>\n"
     )
 
 

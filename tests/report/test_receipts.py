@@ -51,7 +51,8 @@ def test_a_file_that_cannot_be_read_is_told_so(root: Make) -> None:
     assert said == (
         f"回执：{LICENCES}（行政许可，市市场监管局）\n"
         "没有读到数据行。\n"
-        "  整个文件：文件是空的，没有标题行。请按模板填写标题行和数据；本月没有数据的不必提交文件（file-empty）\n"
+        "  整个文件：文件是空的，没有标题行。"
+        "请按模板填写标题行和数据；本月没有数据的，在第一格写“本月无”（file-empty）\n"
     )
 
 
