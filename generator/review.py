@@ -1,4 +1,4 @@
-"""What `portal check` does: reads and checks data files and articles and says what would become of them."""
+"""What `portal check` does: reads and checks all data and articles and says what would become of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from generator.bulletin.archive import compile_bulletins
+from generator.bulletin.declaration import load_bulletin_rules
+from generator.bulletin.issues import bulletin_issues
+from generator.bulletin.units import unit_histories
 from generator.check.revision import check_revision
 from generator.check.undone import undone_withdrawals
 from generator.check.vanished import vanished_rows
@@ -111,6 +115,10 @@ def _review_portal(portal: Portal, files: list[Path], today: date, since: str | 
         published = publish(portal, sources, today, Path(folder), executor, Progress())
     statistics = compile_statistics(portal, tables, published.tallies, today)
     issues = [*issues, *articles, *published.issues, *statistics.issues]
+    if not files:
+        rules = load_bulletin_rules(portal)
+        bulletins = compile_bulletins(portal, rules, statistics.tables, published.tallies, today)
+        issues += bulletin_issues(bulletins, unit_histories(portal, rules, bulletins))
     if since:
         check_revision(portal, since)
         issues += vanished_rows(portal, since, today)

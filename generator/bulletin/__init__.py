@@ -1,1 +1,1 @@
-"""Monthly bulletins (通报): figures computed from tallies."""
+"""Bulletins (通报): computed, reconciled, frozen; and what came of repairs and objections."""

@@ -117,7 +117,7 @@ def bulletin_of(
     found = Bulletin(kind, period, title, figures, text, quoted, draft, frozen, (), ())
     told = reconcile(kind, period, figures, text, quoted)
     if frozen and not frozen.imported and frozen.digest != digest_of(figures):
-        told.append(Discrepancy("digest", frozen.digest, digest_of(figures), "各行的记录摘要合起来"))
+        told.append(Discrepancy("记录摘要", frozen.digest, digest_of(figures), "各行的记录摘要合起来"))
     return replace(
         found, discrepancies=tuple(told), changes=tuple(changes_since(frozen, figures, now) if frozen else ())
     )

@@ -1,4 +1,4 @@
-"""What a build tells of bulletins: warnings, for their pages show the same and nothing is withheld."""
+"""What a build and a check tell of bulletins: warnings, for their pages show the same and nothing is withheld."""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ PAGES = {
     "codes": "statistics/codes/",
     "fields": "staff/fields-licence/",
     "bulletins": "bulletins/",
+    "bulletin of a unit": "bulletins/units/zjj/",
+    "comparison": "bulletins/compare/?a=2023-11/&b=2023-12/",
     "status": "status/",
     "guide": "services/repair/",
     "staff": "staff/",
@@ -43,6 +45,7 @@ READY = {
     "subject": ".subject .records",
     "kind": ".results__status:not(:empty)",
     "status": "[data-build-time]:not(:text('—'))",
+    "comparison": "[data-comparison] table",
 }
 page_kinds = pytest.mark.parametrize("kind", PAGES)
 

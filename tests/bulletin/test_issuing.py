@@ -5,13 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from issued import words
+from issued import with_histories, words
 from portals import LICENCES, PENALTIES, build_site, licence, make_portal, penalty, run
 
+from generator.bulletin.issues import bulletin_issues
+
+FILE = "data/bulletins/2023-12.yml"
 COUNTY = "data/records/licence/2023-12/lushan.csv"
+Make = Callable[..., Path]
 OF_COUNTY = {"XK_LYDW": "鲁山县", "XK_LYDWDM": "11410423DEMX010175", "XK_XKJGDM": "11410423DEMX010175"}
 
 
@@ -71,6 +76,14 @@ def test_the_page_shows_the_month_as_issued_and_the_correction_with_its_reason(s
     assert "市市场监管局·迟报量：发布时为1，现为0" in text
     assert "本期尚未定稿" not in text
     assert "本期尚未定稿" in page_of(site, "bulletins/2023-11")
+
+
+def test_a_build_tells_of_what_is_not_accounted_for(issued: tuple[Path, list[str]], root: Make) -> None:
+    portal = root({LICENCES: [licence(1)], "data/bulletins/2023-12.yml": (issued[0] / FILE).read_text("utf-8")})
+    [issue, *others] = bulletin_issues(*with_histories(portal))
+    assert (issue.file, issue.level, issue.code) == (FILE, "warning", "bulletin-differs")
+    assert issue.message == "通报的数字不一致：2023-12，市市场监管局·报送量：发布时为4，现为1"
+    assert len(others) > 1
 
 
 def test_the_archive_lists_both_months_and_says_which_is_issued(site: Path) -> None:

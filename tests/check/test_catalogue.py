@@ -351,9 +351,9 @@ CASES = {
     ),
     **OF_VALUES,
 }
-# Below, in test_undone.py, in test_article_faults.py and in tests/statistics: they need a git repository, pages, or are
-# found in tables of counts.
-OTHERS = ("article-", "statistics-")
+# Below, in test_undone.py, in test_article_faults.py, in tests/statistics and tests/bulletin: they need a git
+# repository, pages, or are found in tables of counts.
+OTHERS = ("article-", "statistics-", "bulletin-")
 ELSEWHERE = {"row-vanished", "withdrawal-undone"}
 # How files are laid out has a folder of nasty files, tests/intake/nasty.py.
 ELSEWHERE |= {"file-disguised", "file-encoding", "file-delimiter", "file-too-large", "rows-not-data", "cells-merged"}

@@ -9,10 +9,12 @@ from pathlib import Path
 import chinese_calendar
 import pandas as pd
 import pytest
+import yaml
 from portals import ROOT, make_portal
 from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_10
 
+from generator.bulletin.frozen import FROZEN
 from generator.demo import write_demo
 from generator.demo.files import write_workbook
 from generator.intake.read import read_source
@@ -168,6 +170,16 @@ def test_each_unit_has_the_records_and_late_records_of_the_circular(month: pd.Da
 
 def test_the_committed_demo_is_what_the_writer_writes(reference: Portal) -> None:
     assert contents(reference.root / "data" / "records") == contents(ROOT / "data" / "records")
+
+
+def test_the_committed_bulletins_of_former_months_are_what_the_writer_writes(reference: Portal) -> None:
+    folder = reference.root / FROZEN
+    files = sorted(path.name for path in folder.iterdir())
+    assert (len(files), files[0], files[-1]) == (23, "2022-01.yml", "2023-11.yml")
+    for name in files:
+        written, committed = (yaml.safe_load((at / name).read_text("utf-8")) for at in (folder, ROOT / FROZEN))
+        assert written["bulletins"] == {"double": committed["bulletins"]["double"]}
+        assert written["bulletins"]["double"]["fictional"] is True
 
 
 def test_the_reference_month_has_no_fault_at_all(reference: Portal) -> None:

@@ -8,7 +8,7 @@ const [BEFORE, AFTER] = [24, 72]; // characters of text shown around what was as
 /** @typedef {{address: string, title: string, section: string, text: string, date: string}} Article */
 
 /**
- * Pages whose title, and then those whose text has the words.
+ * Pages whose title, and then those whose text has the words; guides first, what has a date newest first.
  * @param {string} query @param {AbortSignal} signal @returns {Promise<Article[]>} none where there is no such list
  */
 export async function articles(query, signal) {
@@ -24,6 +24,8 @@ export async function articles(query, signal) {
   const all = columns.address.map((/** @type {string} */ _, /** @type {number} */ row) =>
     Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[row] ?? ""])),
   );
+  const age = (/** @type {Article} */ { date }) => date || "9999";
+  all.sort((one, other) => age(other).localeCompare(age(one)));
   const titled = all.filter(({ title }) => fold(title).includes(words));
   const others = all.filter((one) => !titled.includes(one) && fold(one.text).includes(words));
   return [...titled, ...others];

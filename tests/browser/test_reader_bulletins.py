@@ -1,0 +1,60 @@
+"""A reader of bulletins: from the archive to a number, from the number to the records, and from month to month."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+from readers import OpenReader
+
+
+def test_a_number_of_a_bulletin_leads_to_the_records_that_are_still_shown(reader: Page) -> None:
+    reader.goto("bulletins/")
+    table = reader.get_by_role("table", name="2023年").first
+    table.get_by_role("link", name="2023年12月").click()
+    reader.get_by_role("table", name="市各单位").get_by_role("link", name="市住建局").click()
+    month = reader.locator("[id='2023-12']")
+    expect(month.get_by_role("cell").first).to_have_text("18")
+    # 18 records of the annex: 16 licences and 2 penalties.
+    month.get_by_role("link", name="16").click()
+    expect(reader.locator(".results__status")).to_contain_text("16")
+
+
+def test_two_months_are_compared_unit_by_unit(reader: Page) -> None:
+    reader.goto("bulletins/compare/")
+    reader.get_by_label("前一期").select_option("2023-11/")
+    reader.get_by_role("button", name="比较").click()
+    expect(reader).to_have_url(re.compile("a=2023-11%2F&b=2023-12%2F"))
+    row = reader.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="鲁山县"))
+    texts = [cell.inner_text() for cell in row.first.get_by_role("cell").all()]
+    assert texts[1] == "2810"
+    assert int(texts[1]) - int(texts[0]) == int(texts[2].replace("−", "-"))
+
+
+def test_bulletins_of_two_kinds_are_not_compared(reader: Page) -> None:
+    reader.goto("bulletins/compare/?a=2023-03/progress/&b=2023-12/")
+    expect(reader.get_by_role("alert")).to_have_text("请选择同一种通报的两期。")
+
+
+def test_without_scripts_a_reader_goes_from_month_to_month(open_reader: OpenReader) -> None:
+    reader = open_reader(java_script_enabled=False)
+    reader.goto("bulletins/2023-12/")
+    reader.get_by_role("navigation", name="前后各期").get_by_role("link").click()
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("2023年11月份")
+    expect(reader.get_by_text("为演示编造的")).to_be_visible()
+    expect(reader.get_by_role("navigation", name="前后各期").get_by_role("link")).to_have_count(2)
+
+
+def test_the_circular_of_march_shows_both_figures_of_what_contradicts_itself(reader: Page) -> None:
+    reader.goto("bulletins/2023-03/progress/")
+    note = reader.get_by_role("region").filter(has_text="数字说明")
+    expect(note.get_by_role("listitem")).to_have_count(2)
+    expect(note).to_contain_text("写作5368895，统计表中为5497201，相差128306")
+    expect(reader.locator(".prose")).to_contain_text("5368895条")
+
+
+def test_the_search_finds_bulletins_and_the_pages_of_units(reader: Page) -> None:
+    reader.goto("search/?q=瞒报抽查系统")
+    expect(reader.get_by_role("link", name="2023年12月份全市行政许可和行政处罚")).to_be_visible()
+    reader.goto("search/?q=市住建局“双公示”信息报送情况")
+    expect(reader.get_by_role("link", name="市住建局“双公示”信息报送情况")).to_be_visible()
