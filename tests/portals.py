@@ -355,6 +355,9 @@ EVIL = (
 )
 """Names as nobody has them: what is markup elsewhere is text here."""
 
+EVIL_SEEN = tuple(text.replace("\u202e", "") for text in EVIL)
+"""As they are published in records: without what nobody sees."""
+
 
 def crowd() -> dict[str, Content]:
     """Files with something of everything.

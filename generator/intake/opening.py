@@ -7,6 +7,7 @@ alone; `apart.py` starts it, measures its time and says what became of it.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -55,8 +56,10 @@ def _limit_memory(most: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits; sizes are looked at before a file comes here.
         return
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A system may know the limit and not let it be set.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> None:
