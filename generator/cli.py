@@ -390,7 +390,7 @@ def bulletin_command(
 
 
 def _tell_verification(told: list[Told], count: int) -> None:
-    """Faults first by file, then what imported bulletins say wrongly; exit code 1 where there is a fault."""
+    """One line for each place; exit code 1 where one has to be put right."""
     for entry in told:
         click.echo(f"{'错误' if entry.fails else '照录'} {entry.file}：{entry.text}")
     faults = sum(entry.fails for entry in told)
