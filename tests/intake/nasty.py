@@ -242,7 +242,7 @@ NASTY: dict[str, Nasty] = {
         (
             aside(1, ABOVE, "1"),
             encoded("Big5"),
-            hint("file-no-rows", "文件只有标题行，没有数据", "如本月没有数据，可删去此文件"),
+            hint("file-no-rows", "文件只有标题行，没有数据", "如本月确实没有数据，请在标题行下面写“本月无”"),
         ),
         1,
     ),
@@ -419,7 +419,7 @@ NASTY: dict[str, Nasty] = {
     "nothing-in-it": Nasty(
         ".xls",
         b"",
-        ("[错误] @：文件是空的，没有标题行。请按模板填写标题行和数据；本月没有数据的不必提交文件（file-empty）",),
+        ("[错误] @：文件是空的，没有标题行。请按模板填写标题行和数据；本月没有数据的，在第一格写“本月无”（file-empty）",),
     ),
     "too-many-columns": Nasty(".csv", b"a," * 20_000, (too_large("超过 16,384 列"),)),
 }

@@ -58,16 +58,16 @@ def test_numbers_of_excel_keep_their_digits(root: Make) -> None:
 
 
 def test_amounts_of_excel_keep_their_value(root: Make) -> None:
-    cells = [0.2, 2, 2.0, 1234567.5, 0.00005, 0.000001, "0.2", 100, 1000000]
-    amounts = ["0.2", "2", "2", "1234567.5", "0.00005", "0.000001", "0.2", "100", "1000000"]
-    rows = [{**penalty(number), "CF_NR_FK": cell} for number, cell in enumerate(cells)]
+    cells = [0.2, 2, 2.0, 4567.5, 0.00005, 0.000001, "0.2", 100, 10000]
+    amounts = ["0.2", "2", "2", "4567.5", "0.00005", "0.000001", "0.2", "100", "10000"]
+    rows = [{**penalty(number), "CF_NR": "罚款", "CF_NR_FK": cell} for number, cell in enumerate(cells)]
     found = {record["CF_WSH"]: record["CF_NR_FK"] for record in records(root({FINES: workbook_of(rows)}), "penalty")}
     assert [found[row["CF_WSH"]] for row in rows] == amounts
 
 
 def test_an_amount_that_excel_computed_is_the_one_the_clerk_sees(root: Make) -> None:
     """0.1 + 0.2 is kept as 0.30000000000000004 in the file and shown as 0.3."""
-    raw = workbook_of([{**penalty(), "CF_NR_FK": 0.25}])
+    raw = workbook_of([{**penalty(), "CF_NR": "罚款", "CF_NR_FK": 0.25}])
     book = _with(raw, "xl/worksheets/sheet1.xml", b"<v>0.25</v>", b"<v>0.30000000000000004</v>")
     [record] = records(root({FINES: book}), "penalty")
     assert record["CF_NR_FK"] == "0.3"
