@@ -37,10 +37,11 @@ check: $(VENV)/.run  ## every fault in the data files at once; fails if there is
 # developers: from here
 .PHONY: test lint bench lock
 
+# Half of the time tests wait for browsers and for processes of their own, so there are more of them than processors.
 test: $(VENV)/.dev  ## ruff, mypy and every test, those in a real browser included
 	@tools/browser.sh
 	@$(MAKE) --no-print-directory lint
-	$(PY) -m pytest --numprocesses auto --dist loadfile
+	$(PY) -m pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )) --dist loadfile
 
 lint: $(VENV)/.dev  ## ruff and mypy alone
 	$(PY) -m ruff check .
