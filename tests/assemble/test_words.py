@@ -79,7 +79,15 @@ def test_the_site_lists_articles_guides_and_bulletins_but_no_tables_and_no_pages
     }
     assert set(listed["address"]) == {
         *("about/", "about/accessibility/", "about/disclaimer/", "about/rules/", "services/", "services/objection/"),
-        *("services/repair/", "staff/", "staff/articles/", "staff/operators/", "data/"),
+        *(
+            "services/repair/",
+            "staff/",
+            "staff/articles/",
+            "staff/operators/",
+            "staff/hosting/",
+            "staff/self-check/",
+            "data/",
+        ),
         *("news/", "policies/", "cases/", "scenes/", "integrity/", "events/"),
         *("bulletins/", *(f"bulletins/{name}" for name in bulletins)),
     }

@@ -45,6 +45,7 @@ def test_every_article_of_a_section_is_reached_by_paging(open_reader: OpenReader
 def test_a_document_of_the_law_says_number_issuer_and_whether_it_is_in_force(reader: Page) -> None:
     reader.goto("policies/")
     reader.get_by_role("link", name="失信行为纠正后的信用信息修复管理办法").click()
+    expect(reader.locator(".fields dt").filter(has_text="文号")).to_be_visible()
     fields = dict(
         zip(reader.locator(".fields dt").all_inner_texts(), reader.locator(".fields dd").all_inner_texts(), strict=True)
     )
