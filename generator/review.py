@@ -114,7 +114,9 @@ def _review_portal(portal: Portal, files: list[Path], today: date, since: str | 
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(jobs) as executor:
         published = publish(portal, sources, today, Path(folder), executor, Progress())
     statistics = compile_statistics(portal, tables, published.tallies, today)
-    issues = [*issues, *articles, *published.issues, *statistics.issues]
+    # What other files hold is not known here, so nobody can say of a register's id that no record has it.
+    of_records = [issue for issue in published.issues if not files or issue.code != "register-unknown"]
+    issues = [*issues, *articles, *of_records, *statistics.issues]
     if not files:
         rules = load_bulletin_rules(portal)
         bulletins = compile_bulletins(portal, rules, statistics.tables, published.tallies, today)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from portals import LICENCES, PENALTIES, csv_of, licence, penalty, run
+from portals import LICENCES, PENALTIES, csv_of, licence, make_portal, penalty, run
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -319,3 +319,10 @@ def test_the_day_of_the_check_can_be_given(root: Make) -> None:
     portal = root(GOOD)
     assert "day-after-today" in run(portal, "check", "--today", "2023-12-04").stdout
     assert "day-after-today" not in run(portal, "check", "--today", "2023-12-05").stdout
+
+
+def test_a_file_checked_by_itself_says_nothing_of_records_in_other_files(tmp_path: Path) -> None:
+    register = "公示编号,撤下日期,原因,说明\n0123456789abc,2024-01-02,修复,\n"
+    root = make_portal(tmp_path / "portal", {LICENCES: [licence()], "data/withdrawals.csv": register})
+    assert "register-unknown" in run(root, "check").output
+    assert "register-unknown" not in run(root, "check", str(root / LICENCES)).output
