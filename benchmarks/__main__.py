@@ -11,12 +11,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from benchmarks import building, comparing, night, searching
+from benchmarks import building, checking, comparing, night, searching
 
 ROOT = Path(__file__).resolve().parent.parent
 _COMPARED = 10_000
 """Records at most for the searches side by side: the others grow with each record."""
-_PARTS = ("building", "searching", "night", "comparing")
+_PARTS = ("building", "checking", "searching", "night", "comparing")
 
 
 def main() -> None:
@@ -31,6 +31,10 @@ def main() -> None:
     print(f"{arguments.records:,} records, Python {platform.python_version()}\n")
     if "building" in arguments.only:
         print(f"## Building\n\n{building.measure(city, ROOT, arguments.records)}\n", flush=True)
+    if "checking" in arguments.only:
+        with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+            checked = checking.measure(Path(folder), ROOT, arguments.records)
+        print(f"## Checking\n\n{checked}\n", flush=True)
     if "searching" in arguments.only:
         print(f"## Searching\n\n{searching.measure(city, arguments.queries)}\n", flush=True)
     if "night" in arguments.only:

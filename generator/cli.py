@@ -548,12 +548,17 @@ def init_command(root: Path, name: str, region: str, folder: Path) -> None:
 @portal.command("demo")
 @_with_root
 @click.option("--records", type=click.IntRange(min=1), help="记录数（不给则写出 2023 年 12 月的演示数据）")
+@click.option("--months", type=click.IntRange(min=1), help="分布在多少个月（给出记录数时；默认见演示数据的声明）")
 @click.option("--seed", type=int, help="随机种子：相同种子写出相同文件（默认用演示数据的种子）")
 @_jobs
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def demo_command(root: Path, records: int | None, seed: int | None, jobs: int, folder: Path) -> None:
+def demo_command(
+    root: Path, records: int | None, months: int | None, seed: int | None, jobs: int, folder: Path
+) -> None:
     """在 FOLDER 写出一座虚构的城市，供演示、测试和性能测量。"""
-    count = write_demo(folder.resolve(), source=root, records=records, seed=seed, jobs=jobs)
+    if months and not records:
+        raise click.UsageError("--months 要与 --records 一起给出")
+    count = write_demo(folder.resolve(), source=root, records=records, months=months, seed=seed, jobs=jobs)
     click.echo(f"已在 {folder} 写入 {count:,} 条虚构记录")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -30,7 +29,7 @@ from generator.progress import Progress
 from generator.publish.edition import publish_articles
 from generator.publish.ledger import join
 from generator.publish.outcomes import Outcomes
-from generator.publish.publish import publish
+from generator.publish.publish import judge
 from generator.publish.tallies import Tallies
 from generator.statistics.compiled import compile_statistics
 
@@ -111,15 +110,15 @@ def _review_portal(portal: Portal, files: list[Path], today: date, since: str | 
         sources, issues = find_sources(portal)
         tables, strays = find_statistics(portal)
         issues += strays
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(jobs) as executor:
-        published = publish(portal, sources, today, Path(folder), executor, Progress())
-    statistics = compile_statistics(portal, tables, published.tallies, today)
+    with ProcessPoolExecutor(jobs) as executor:
+        judged = judge(portal, sources, today, executor, Progress())
+    statistics = compile_statistics(portal, tables, judged.tallies, today)
     # What other files hold is not known here, so nobody can say of a register's id that no record has it.
-    of_records = [issue for issue in published.issues if not files or issue.code != "register-unknown"]
+    of_records = [issue for issue in judged.issues if not files or issue.code != "register-unknown"]
     issues = [*issues, *articles, *of_records, *statistics.issues]
     if not files:
         rules = load_bulletin_rules(portal)
-        bulletins = compile_bulletins(portal, rules, statistics.tables, published.tallies, today)
+        bulletins = compile_bulletins(portal, rules, statistics.tables, judged.tallies, today)
         issues += bulletin_issues(bulletins, unit_histories(portal, rules, bulletins))
     if since:
         check_revision(portal, since)
@@ -127,10 +126,10 @@ def _review_portal(portal: Portal, files: list[Path], today: date, since: str | 
         issues += undone_withdrawals(portal, since, today)
     return Review(
         files=len(sources) + len(tables),
-        tallies=published.tallies,
+        tallies=judged.tallies,
         issues=sorted(issues),
-        mendings=published.mendings,
-        outcomes=published.outcomes,
+        mendings=judged.mendings,
+        outcomes=judged.outcomes,
     )
 
 

@@ -50,13 +50,14 @@ def write_demo(
     records: int | None = None,
     seed: int | None = None,
     last_month: str | None = None,
+    months: int | None = None,
     jobs: int | None = None,
     progress: Callable[[int, int], None] = lambda done, months: None,
 ) -> int:
     """Write a complete made-up city under `root` and say how many records it has.
 
     Without `records` it is the reference month of reference.yml; with it, a city of that many records over
-    the months that end with `last_month` (2026-10). Declarations and pages are copied from the portal under
+    so many `months` that end with `last_month` (2026-10). Declarations and pages are copied from the portal under
     `source`; where `root` is that portal itself, only its records are replaced. Equal arguments give equal
     bytes, whatever the number of processes (`jobs`; by default one for each processor). `progress` is told
     after each month how many of how many are done.
@@ -73,7 +74,8 @@ def write_demo(
     if records is None:
         plans = plan_reference(reference, portal.site)
     else:
-        any_city = reference.city.model_copy(update={"last_month": last_month} if last_month else {})
+        said = {"last_month": last_month, "months": months}
+        any_city = reference.city.model_copy(update={name: value for name, value in said.items() if value})
         plans = plan_city(records, any_city, reference, portal.site, matters, draws)
     of_unit = np.sum([plan.counts for plan in plans], axis=0)
     population = settle(matters.pools, matters.expected(of_unit), wording)

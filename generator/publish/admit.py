@@ -30,15 +30,33 @@ and not given; downloadable: bool, may be offered in bulk."""
 
 @dataclass(frozen=True)
 class Admitted:
-    """What becomes of the rows of a batch."""
+    """What becomes of the rows of a batch. What may be seen is only laid out for those who ask for it."""
 
-    records: pd.DataFrame
-    """OWN_COLUMNS and the public fields of the rows that may be seen, today or until one is withdrawn or over."""
-    hidden: pd.DataFrame
-    """Public fields of all other rows, unmasked, and the full names that masks leave out: what may be nowhere on
-    the site. Only `verify` and the check of articles read it."""
     ledger: pd.DataFrame
     """A line for every row."""
+    _checked: CheckedBatch
+    _rows: pd.DataFrame
+    """The accepted rows, with suggestions filled in; their index counts from 0."""
+    _own: dict[str, object]
+    """OWN_COLUMNS of the accepted rows."""
+    _seen: np.ndarray
+    """Which of them may be seen."""
+
+    @property
+    def records(self) -> pd.DataFrame:
+        """OWN_COLUMNS and the public fields of the rows that may be seen, today or until one is withdrawn or over."""
+        return pd.DataFrame({**self._own, **shown_columns(self._rows, self._checked.batch.kind)})[self._seen]
+
+    @property
+    def hidden(self) -> pd.DataFrame:
+        """Public fields of all other rows, unmasked, and the full names that masks leave out: what may be nowhere on
+        the site. Only `verify` and the check of articles read it."""
+        kind = self._checked.batch.kind
+        public = list(kind.public_fields)
+        refused = self._checked.frame.loc[~self._checked.accepted, public]
+        return pd.concat(
+            [self._rows.loc[~self._seen, public], refused, full_names(self._rows, kind)], ignore_index=True
+        )
 
 
 def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) -> Admitted:
@@ -57,8 +75,8 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
         # "No end" as a last day given by staff is none: it shortens nothing, and it does not ask for display.
         given = frame[roles.last_day]
         frame = frame.assign(**{roles.last_day: given.where(given < NO_END, "")})
-    graded, suggested = portal.display.suggest(frame, kind)
-    display = portal.display.display(graded, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
+    frame, suggested = portal.display.suggest(frame, kind)
+    display = portal.display.display(frame, kind, pd.Series(today.isoformat(), index=frame.index, dtype="str"))
     last_day, rule = _last_days(frame, kind, display)
     counted = _counted(frame, kind)
     restricted = np.zeros(len(frame), dtype=bool) if kind.shown is None else ~holds(kind.shown, frame, kind)
@@ -72,7 +90,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
     # Whether it was shown once: by the rules in force when it was reported, whatever has changed since.
-    at_first = portal.display.display(graded, kind, frame[roles.reported])
+    at_first = portal.display.display(frame, kind, frame[roles.reported])
     first_last_day, _ = _last_days(frame, kind, at_first)
     in_time = ((first_last_day == "") | (first_last_day >= frame[roles.reported])).to_numpy(dtype=bool)
     listed = ((off_list == "") | (off_list > frame[roles.reported])).to_numpy(dtype=bool)
@@ -88,7 +106,6 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
         "suggested": suggested,
         "downloadable": _downloadable(frame, kind, portal.open_data),
     }
-    columns = shown_columns(graded, kind)
     lines = book.lines(
         row[accepted],
         kind=kind.id,
@@ -106,15 +123,8 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
         laid=seen,
         list_class=frame[roles.list_class] if roles.list_class else "",
     )
-    public = list(kind.public_fields)
-    return Admitted(
-        records=pd.DataFrame({**own, **columns})[seen],
-        hidden=pd.concat(
-            [frame.loc[~seen, public], checked.frame.loc[~accepted, public], full_names(frame, kind)],
-            ignore_index=True,
-        ),
-        ledger=pd.concat([lines, withheld_lines(checked, portal, row, unit, files)], ignore_index=True),
-    )
+    withheld = withheld_lines(checked, portal, row, unit, files)
+    return Admitted(pd.concat([lines, withheld], ignore_index=True), checked, frame, own, seen)
 
 
 def _counted(frame: pd.DataFrame, kind: Kind) -> np.ndarray:

@@ -39,21 +39,29 @@ _LEDGER, _CODES, _NUMBERS, _SENT = "ledger.arrow", "codes.arrow", "numbers.arrow
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """Some files of one kind and month of report, checked and admitted."""
+class JudgedBatch:
+    """What becomes of the rows of some files of one kind and month of report."""
+
+    ledger: pd.DataFrame
+    """As in `ledger`; `row` counts files from the first one of the batch."""
+    issues: list[Issue]
+    mendings: list[Mending]
+    sent: pd.DataFrame
+    """As in `reports`."""
+
+
+@dataclass(frozen=True)
+class Prepared(JudgedBatch):
+    """The same, and the rows themselves, laid aside."""
 
     parts: list[Part]
     hidden: tuple[str, Path]
-    ledger: pd.DataFrame
-    """As in `ledger`; `row` counts files from the first one of the batch."""
     codes: pd.DataFrame
-    """As in `codes`, rows counted likewise."""
-    issues: list[Issue]
-    mendings: list[Mending]
+    """As in `codes`, rows counted as in the ledger."""
     numbers: pd.DataFrame
     """As in `numbers`."""
-    sent: pd.DataFrame
-    """As in `reports`."""
+    kept_as: str = ""
+    """The name it is kept under, "" if it is not."""
 
 
 @dataclass(frozen=True)
@@ -72,29 +80,34 @@ class KeptBatches:
                 shutil.rmtree(path)
 
 
-def prepare(
-    portal: Portal, batch: list[SourceFile], today: date, folder: Path, kept: KeptBatches | None
-) -> tuple[Prepared, str]:
-    """The batch as it was kept, or made anew and kept; and the name it is kept under, "" if it is not.
+def judge(portal: Portal, batch: list[SourceFile], today: date, folder: Path) -> JudgedBatch:
+    """Read, check and admit, and lay nothing aside. Runs in a worker; `folder` has what supplements say."""
+    checked, files, issues, _ = _checked(portal, batch, today)
+    admitted = admit(completed(checked, checked.batch.kind, portal, folder), portal, today, files)
+    return JudgedBatch(admitted.ledger, issues, checked.mendings, sent_lines(checked.batch, portal))
+
+
+def prepare(portal: Portal, batch: list[SourceFile], today: date, folder: Path, kept: KeptBatches | None) -> Prepared:
+    """The batch as it was kept, or made anew and kept.
 
     Runs in a worker. `folder` has what supplements say, and takes what is not kept.
     """
     if kept is None:
-        return _made(portal, batch, today, folder, _place_in(folder))[0], ""
+        return _made(portal, batch, today, folder, _place_in(folder))[0]
     name = _key(portal, batch, today, kept.foundation, folder)
     place = kept.folder / name
     if (found := _load(place, batch[0], today)) is not None:
-        return found, name
+        return found
     new = folder / name
     new.mkdir()
     prepared, passing = _made(portal, batch, today, folder, new)
     if passing:
-        return prepared, ""
+        return prepared
     _save(prepared, new, today)
     # Whole or not at all: a build that is stopped leaves no half of a batch behind.
     shutil.rmtree(place, ignore_errors=True)
     new.rename(place)
-    return _load(place, batch[0], today) or prepared, name
+    return _load(place, batch[0], today) or prepared
 
 
 def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, folder: Path) -> tuple[Additions, Prepared]:
@@ -103,8 +116,8 @@ def prepare_additions(portal: Portal, batch: list[SourceFile], today: date, fold
     form = checked.batch.kind
     found = additions(checked, portal, files)
     hidden = write_hidden(found.hidden, form, _place_in(folder), checked.batch.month)
-    said = (issues, checked.mendings, NO_NUMBERS, sent_lines(checked.batch, portal))
-    return found, Prepared([], (form.id, hidden), found.ledger, NO_CODES, *said)
+    said = (found.ledger, issues, checked.mendings, sent_lines(checked.batch, portal))
+    return found, Prepared(*said, parts=[], hidden=(form.id, hidden), codes=NO_CODES, numbers=NO_NUMBERS)
 
 
 def _place_in(folder: Path) -> Path:
@@ -124,8 +137,9 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, pl
     hidden = write_hidden(admitted.hidden, kind, place, month)
     rows, units = row_places(checked.batch, portal, files)
     codes = code_lines(checked, rows, units, portal)
-    said = (issues, checked.mendings, number_lines(checked, units), sent_lines(checked.batch, portal))
-    return Prepared(parts, (kind.id, hidden), admitted.ledger, codes, *said), passing
+    said = (admitted.ledger, issues, checked.mendings, sent_lines(checked.batch, portal))
+    numbers = number_lines(checked, units)
+    return Prepared(*said, parts=parts, hidden=(kind.id, hidden), codes=codes, numbers=numbers), passing
 
 
 def _checked(portal: Portal, batch: list[SourceFile], today: date) -> tuple[CheckedBatch, list[int], list[Issue], bool]:
@@ -187,4 +201,5 @@ def _load(folder: Path, source: SourceFile, today: date) -> Prepared | None:
         mendings=[Mending(**mending) for mending in entry["mendings"]],
         numbers=feather.read_table(folder / _NUMBERS).to_pandas(),
         sent=feather.read_table(folder / _SENT).to_pandas(),
+        kept_as=folder.name,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -25,7 +27,8 @@ from generator.publish.codes import CodeQuality, code_quality
 from generator.publish.hidden import Hidden
 from generator.publish.leaving import Withdrawn, settle
 from generator.publish.outcomes import Outcomes, outcomes_of
-from generator.publish.prepared import KeptBatches, Prepared, prepare, prepare_additions
+from generator.publish.prepared import JudgedBatch, KeptBatches, Prepared, prepare, prepare_additions
+from generator.publish.prepared import judge as judge_batch
 from generator.publish.reports import Reports, all_sent, contradicted
 from generator.publish.supplements import unknown, write_additions
 from generator.publish.tallies import Tallies
@@ -35,24 +38,42 @@ _PORTION = 24 * 1024**2
 """Bytes of files that are checked as one: the month of a large city goes to all cores, and none holds all of it."""
 
 
-@dataclass(frozen=True)
-class Published:
-    """What later rooms get to know of the records."""
+Batch = TypeVar("Batch", bound=JudgedBatch)
 
-    view: PublicView
+
+@dataclass(frozen=True)
+class Judged:
+    """What becomes of the records, in numbers and words."""
+
     tallies: Tallies
-    codes: CodeQuality
-    numbers: tuple[pd.DataFrame, ...]
-    """Document numbers of each batch, as in `numbers`."""
     reports: Reports
-    hidden: Hidden
-    """For `verify` and the check of articles alone."""
     registers: Registers
     outcomes: Outcomes
     """What became of the rows of each file."""
     issues: list[Issue]
     mendings: list[Mending]
     """What was written otherwise than prescribed and read all the same, by place."""
+
+
+@dataclass(frozen=True)
+class Published(Judged):
+    """What later rooms get to know of the records."""
+
+    view: PublicView
+    codes: CodeQuality
+    numbers: tuple[pd.DataFrame, ...]
+    """Document numbers of each batch, as in `numbers`."""
+    hidden: Hidden
+    """For `verify` and the check of articles alone."""
+
+
+def judge(portal: Portal, sources: list[SourceFile], today: date, executor: Executor, progress: Progress) -> Judged:
+    """Check all sources and settle which rows would stand, for those who do not look at the rows themselves."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = partial(judge_batch, portal, today=today, folder=Path(folder))
+        batches, firsts = _worked_off(work, portal, sources, today, Path(folder), executor, progress)
+    registers = read_registers(portal)
+    return _judged(batches, _settled(batches, firsts, registers, today), registers, portal, sources, today)
 
 
 def publish(
@@ -68,24 +89,12 @@ def publish(
 
     `folder` takes the admitted rows until the view is read, `kept` those that the next build may use again.
     """
-    registers = read_registers(portal)
-    by_month = groupby(sources, key=lambda source: (source.kind, source.month))
-    batches = [portion for _, files in by_month for portion in _portions(files, portal.root)]
-    firsts = np.cumsum([0, *(len(batch) for batch in batches)])
-    adding = {place: batch for place, batch in enumerate(batches) if batch[0].kind in portal.supplemented}
-    work = executor.map(partial(prepare_additions, portal, today=today, folder=folder), adding.values())
-    added = dict(zip(adding, work, strict=True))
-    write_additions((rows.moved(firsts[place]) for place, (rows, _) in added.items()), folder)
-    filed = {place: batch for place, batch in enumerate(batches) if place not in adding}
-    tasks = executor.map(partial(prepare, portal, today=today, folder=folder, kept=kept), filed.values())
-    done = dict(zip(filed, progress.track("核查数据", tasks, len(filed)), strict=True))
+    work = partial(prepare, portal, today=today, folder=folder, kept=kept)
+    batches, firsts = _worked_off(work, portal, sources, today, folder, executor, progress)
     if kept:
-        kept.drop_others(name for _, name in done.values())
-    prepared = [done[place][0] if place in done else added[place][1] for place in range(len(batches))]
-
-    together = list(zip(prepared, firsts, strict=False))
-    ledger = book.join(batch.ledger.assign(row=book.moved(batch.ledger["row"], first)) for batch, first in together)
-    ledger = book.mark_superseded(settle(ledger, today, Withdrawn.of(registers.withdrawn(today))))
+        kept.drop_others(batch.kept_as for batch in batches)
+    registers = read_registers(portal)
+    ledger = _settled(batches, firsts, registers, today)
     left_out = _left_out(ledger, firsts)
     superseded = np.sort(ledger.loc[ledger["state"] == book.SUPERSEDED, "row"].to_numpy())
     corrections = book.corrections(ledger)
@@ -95,32 +104,85 @@ def publish(
         first_reported=corrections["first"].to_numpy(),
         under_objection=from_text(registers.under_objection(today)),
     )
-    parts = _by_partition(prepared)
-    tables = all_sent(batch.sent for batch in prepared)
+    parts = _by_partition(batches)
     gone = book.gone(ledger)
     return Published(
+        **vars(_judged(batches, ledger, registers, portal, sources, today)),
         view=PublicView(parts, left_out, marks, today, gone["id"].to_numpy(), gone["left"].to_numpy(), _left_on(gone)),
-        tallies=Tallies.of(ledger, [unit.region for unit in portal.site.units]),
         codes=code_quality(
-            (batch.codes.assign(row=book.moved(batch.codes["row"], first)) for batch, first in together), superseded
+            (
+                batch.codes.assign(row=book.moved(batch.codes["row"], first))
+                for batch, first in zip(batches, firsts, strict=False)
+            ),
+            superseded,
         ),
-        numbers=tuple(batch.numbers for batch in prepared),
+        numbers=tuple(batch.numbers for batch in batches),
+        hidden=Hidden(tuple(batch.hidden for batch in batches), parts, left_out),
+    )
+
+
+def _worked_off(
+    work: Callable[[list[SourceFile]], Batch],
+    portal: Portal,
+    sources: list[SourceFile],
+    today: date,
+    folder: Path,
+    executor: Executor,
+    progress: Progress,
+) -> tuple[list[Batch | Prepared], np.ndarray]:
+    """The sources in batches, each worked off, and the place of each batch's first file.
+
+    Supplements go first: what they say is laid aside in `folder`, where `work` finds it.
+    """
+    by_month = groupby(sources, key=lambda source: (source.kind, source.month))
+    batches = [portion for _, files in by_month for portion in _portions(files, portal.root)]
+    firsts = np.cumsum([0, *(len(batch) for batch in batches)])
+    adding = {place: batch for place, batch in enumerate(batches) if batch[0].kind in portal.supplemented}
+    additions = executor.map(partial(prepare_additions, portal, today=today, folder=folder), adding.values())
+    added = dict(zip(adding, additions, strict=True))
+    write_additions((rows.moved(firsts[place]) for place, (rows, _) in added.items()), folder)
+    filed = {place: batch for place, batch in enumerate(batches) if place not in adding}
+    tasks = executor.map(work, filed.values())
+    done = dict(zip(filed, progress.track("核查数据", tasks, len(filed)), strict=True))
+    return [done[place] if place in done else added[place][1] for place in range(len(batches))], firsts
+
+
+def _settled(batches: Sequence[JudgedBatch], firsts: np.ndarray, registers: Registers, today: date) -> pd.DataFrame:
+    """The ledger of all batches, with what the day and the other batches make of each row."""
+    ledger = book.join(
+        batch.ledger.assign(row=book.moved(batch.ledger["row"], first))
+        for batch, first in zip(batches, firsts, strict=False)
+    )
+    return book.mark_superseded(settle(ledger, today, Withdrawn.of(registers.withdrawn(today))))
+
+
+def _judged(
+    batches: Sequence[JudgedBatch],
+    ledger: pd.DataFrame,
+    registers: Registers,
+    portal: Portal,
+    sources: list[SourceFile],
+    today: date,
+) -> Judged:
+    tables = all_sent(batch.sent for batch in batches)
+    tallies = Tallies.of(ledger, [unit.region for unit in portal.site.units])
+    return Judged(
+        tallies=tallies,
         reports=Reports.of(ledger, tables, today),
-        hidden=Hidden(tuple(batch.hidden for batch in prepared), parts, left_out),
         registers=registers,
-        outcomes=outcomes_of(ledger, sources, rows_set_aside(issue for batch in prepared for issue in batch.issues)),
+        outcomes=outcomes_of(ledger, sources, rows_set_aside(issue for batch in batches for issue in batch.issues)),
         issues=sorted(
             [
-                *(issue for batch in prepared for issue in batch.issues),
+                *(issue for batch in batches for issue in batch.issues),
                 *contradicted(tables, portal),
                 *registers.issues,
                 *_unknown(registers, ledger),
                 *_without_record(ledger, sources, portal),
                 *_repeated(ledger, sources, portal),
-                *_undetermined(ledger, portal),
+                *_undetermined(tallies, portal),
             ]
         ),
-        mendings=sorted(mending for batch in prepared for mending in batch.mendings),
+        mendings=sorted(mending for batch in batches for mending in batch.mendings),
     )
 
 
@@ -203,9 +265,9 @@ def _repeated(ledger: pd.DataFrame, sources: list[SourceFile], portal: Portal) -
         )
 
 
-def _undetermined(ledger: pd.DataFrame, portal: Portal) -> Iterable[Issue]:
+def _undetermined(tallies: Tallies, portal: Portal) -> Iterable[Issue]:
     """One loud line if the calendar does not reach: lateness of these rows is 未定, the rest goes on."""
-    count = Tallies.of(ledger, [unit.region for unit in portal.site.units]).undetermined().total()
+    count = tallies.undetermined().total()
     if count:
         last = portal.working_days.last
         yield Issue(
