@@ -19,32 +19,37 @@ from generator.intake.remarks import ABOVE, remark
 from generator.intake.table import Column, Sheet, not_data
 from generator.issues import Issue
 
+_HEAD = 1 << 20
+"""Bytes in which the headings are looked for."""
+_MARK = "\ufeff".encode()
 _LONGEST_REMARK = 5_000
 """Characters; what is longer is no footnote."""
 
 
-def read_delimited(text: str, name: str, names: Names) -> Sheet | Issue:
-    """The table of a delimited text; `name` is what messages call its file."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\ufeff", "")
-    blank = len(text) - len(text.lstrip("\n"))
-    text = text[blank:]
-    if not text or text.isspace():
+def read_delimited(content: bytes, name: str, names: Names) -> Sheet | Issue:
+    """The table of a delimited text in UTF-8 without a mark; `name` is what messages call its file."""
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if _MARK in content:
+        content = content.replace(_MARK, b"")
+    blank = len(content) - len(content.lstrip(b"\n"))
+    content = content[blank:]
+    head = content[:_HEAD].decode("utf-8", "ignore")
+    if not head or (head.isspace() and content.decode().isspace()):
         return Issue(name, code="file-empty")
     try:
-        layout = layout_of(text, names, blank)
+        layout = layout_of(head, names, blank)
     except csv.Error:
         return Issue(name, row=1, code="file-unreadable", details=(("reason", "标题行过长或引号有误"),))
     if len(layout.headings) > MOST_COLUMNS:
         return Issue(name, code="file-too-large", details=(("reason", f"超过 {MOST_COLUMNS:,} 列"),))
     for _ in range(layout.skipped):
-        text = text[text.index("\n") + 1 :]
+        content = content[content.index(b"\n") + 1 :]
     # A quote that opens a cell and is not closed before a comma or line end makes a reader of CSV
     # take the lines behind it for content: in such a file each line stands for itself.
-    well_formed = '"' not in text or '"' not in _quoted(layout.delimiter).sub("", text)
+    well_formed = b'"' not in content or b'"' not in _quoted(layout.delimiter).sub(b"", content)
     read = _read_rows if well_formed else _read_lines
-    sheet = read(text, name, layout, blank)
+    sheet = read(content, name, layout, blank)
     if layout.above:
         sheet.issues.append(not_data(name, "", ABOVE, layout.above))
     if layout.delimiter != ",":
@@ -53,13 +58,13 @@ def read_delimited(text: str, name: str, names: Names) -> Sheet | Issue:
     return sheet
 
 
-def _quoted(delimiter: str) -> re.Pattern[str]:
+def _quoted(delimiter: str) -> re.Pattern[bytes]:
     """A cell in quotes."""
-    mark = re.escape(delimiter)
-    return re.compile(rf'(?:(?<=[{mark}\n])|\A)[ ]*"(?:[^"]|"")*"(?=[{mark}\n]|\Z)')
+    mark = re.escape(delimiter.encode())
+    return re.compile(rb'(?:(?<=[%b\n])|\A)[ ]*"(?:[^"]|"")*"(?=[%b\n]|\Z)' % (mark, mark))
 
 
-def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
+def _read_rows(content: bytes, name: str, layout: Layout, blank: int) -> Sheet:
     """Read a well-formed text; rows of another width than the heading row become issues.
 
     `blank` is how many empty lines stood above it: row numbers count them.
@@ -73,7 +78,6 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
         return "skip"
 
     names = [f"{place}" for place in range(len(headings))]
-    content = text.encode()
     table = arrow_csv.read_csv(
         pa.BufferReader(content),
         # One block: a row may be of any length, and numbers of faulty rows are only known without threads.
@@ -83,7 +87,10 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
             delimiter=layout.delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
         ),
         convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+            # That it is UTF-8 is known.
+            column_types=dict.fromkeys(names, pa.large_string()),
+            strings_can_be_null=False,
+            check_utf8=False,
         ),
     )
     wrong = np.array([row.number for row in malformed], dtype=np.int32)
@@ -93,7 +100,7 @@ def _read_rows(text: str, name: str, layout: Layout, blank: int) -> Sheet:
     rows = np.setdiff1d(every, wrong)[whole:]
     columns = [table.slice(whole).column(column).combine_chunks() for column in names]
     # With as many lines as rows no cell has a line break, and most files have none.
-    plain = text.count("\n") + (not text.endswith("\n")) == len(every)
+    plain = content.count(b"\n") + (not content.endswith(b"\n")) == len(every)
     lines = every if plain else every + _breaks_before(every, rows, columns, headings, malformed)
     misfits = [row for row in malformed if row.number > 1 and row.text.strip(f"{layout.delimiter} \n")]
     texts = {row.number + rows_above: row.text for row in misfits}
@@ -150,9 +157,9 @@ def _breaks_before(
     return np.concatenate([[0], np.cumsum(breaks)[:-1]]).astype(np.int32)
 
 
-def _read_lines(text: str, name: str, layout: Layout, blank: int) -> Sheet:
+def _read_lines(content: bytes, name: str, layout: Layout, blank: int) -> Sheet:
     """Read a file whose quotes do not pair, line by line: lines in which they do are kept, the others reported."""
-    lines = text.rstrip("\n").split("\n")
+    lines = content.decode().rstrip("\n").split("\n")
     # Its headings were read without quotes, which may be one too many.
     headings = layout.headings
     kept: list[list[str]] = []

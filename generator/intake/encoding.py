@@ -32,6 +32,8 @@ class Decoded:
     """A text, and how it was encoded."""
 
     text: str
+    content: bytes
+    """The same in UTF-8."""
     codec: str
     """As Python knows it."""
     encoding: str
@@ -76,7 +78,10 @@ def _decoded(content: bytes, codec: str, encoding: str) -> Decoded | None:
         text = content.decode(codec)
     except UnicodeDecodeError:
         return None
-    return None if "\0" in text else Decoded(text, codec, encoding)
+    if "\0" in text:
+        return None
+    known = {"utf-8": content, "utf-8-sig": content.removeprefix(codecs.BOM_UTF8)}
+    return Decoded(text, known[codec] if codec in known else text.encode(), codec, encoding)
 
 
 def _only_two_bytes(content: bytes) -> bool:

@@ -12,8 +12,8 @@ from generator.intake.names import Names
 
 DELIMITERS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线"}
 """What may stand between columns, in the order in which it is tried."""
-_FIRST, _HEAD = 1 << 16, 1 << 20
-"""Characters in which the headings are looked for: as the first row, and below others."""
+_FIRST = 1 << 16
+"""Characters in which the headings are looked for as the first row."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,11 @@ class Layout:
     """Numbers of those rows above the headings that have text."""
 
 
-def layout_of(text: str, names: Names, blank: int) -> Layout:
-    """How a text is laid out. Raises csv.Error. `blank`: empty lines that stood above it."""
-    first = next(csv.reader(io.StringIO(text[:_FIRST], newline="")))
+def layout_of(head: str, names: Names, blank: int) -> Layout:
+    """How a text is laid out, by its beginning. Raises csv.Error. `blank`: empty lines that stood above it."""
+    first = next(csv.reader(io.StringIO(head[:_FIRST], newline="")))
     if is_heading_row([cell.strip() for cell in first], names) or not names.known:
         return Layout(",", first)
-    head = text[:_HEAD]
     found = [_looked_at(head, delimiter, names, blank) for delimiter in DELIMITERS if delimiter in head]
     found = found or [(0, Layout(",", first))]
     best = max(known for known, _ in found)

@@ -42,7 +42,7 @@ def _text(path: Path, name: str, names: Names) -> list[Sheet] | Issue:
     decoded = decode(content)
     if decoded is None:
         return Issue(name, code="file-undecodable", details=(("line", str(first_bad_line(content))),))
-    sheet = read_delimited(decoded.text, name, names)
+    sheet = read_delimited(decoded.content, name, names)
     if isinstance(sheet, Issue):
         return sheet
     if decoded.encoding not in _USUAL:

@@ -16,6 +16,7 @@ import pandas as pd
 from chinese_calendar.constants import holidays
 
 from generator.model.declaration import ConfigError, Declared, read_declaration
+from generator.model.distinct import each_once
 
 
 class CalendarYear(Declared):
@@ -71,12 +72,13 @@ class WorkingDays:
 
     def deadlines(self, decided: pd.Series, limit: int) -> pd.Series:
         """`deadline` for a column of ISO days; "" where it is undetermined or the day is not given."""
-        distinct = pd.Series(decided.unique(), dtype="str")
-        last = {
-            day: found.isoformat() if day and (found := self.deadline(date.fromisoformat(day), limit)) else ""
-            for day in distinct
-        }
-        return decided.map(last).astype("str")
+        return each_once(
+            decided, lambda different: pd.Series([self._last(day, limit) for day in different], dtype="str")
+        )
+
+    def _last(self, decided: str, limit: int) -> str:
+        found = self.deadline(date.fromisoformat(decided), limit) if decided else None
+        return found.isoformat() if found else ""
 
 
 def load_working_days(folder: Path) -> WorkingDays:

@@ -19,6 +19,7 @@ from pydantic import model_validator
 
 from generator.model.condition import holds
 from generator.model.declaration import ConfigError, Declared, PlacedError, line_of, read_declaration
+from generator.model.distinct import each_once
 from generator.model.kind import Condition, Kind
 from generator.model.kinds import unknown_values
 from generator.model.values import NO_END, VALUE_TYPES
@@ -119,21 +120,19 @@ class DisplayRules(Declared):
         with these alone, not with the days between."""
         return tuple((rule.id, rule.until is not None and rule.until < day) for rule in self.rules if rule.since <= day)
 
+    def last_begun(self, kind: Kind) -> date:
+        """The day from which on all rule sets for a kind have begun: whether a record is shown, and how long, is the
+        same on every later day."""
+        return max((rule.since for rule in self.rules if kind.id in rule.cases), default=date.min)
+
     def suggest(self, frame: pd.DataFrame, kind: Kind) -> tuple[pd.DataFrame, np.ndarray]:
         """The frame with the suggested field filled in, and where that was done (boolean)."""
         rule = self.suggestions.get(kind.id)
         if rule is None:
             return frame, np.zeros(len(frame), dtype=bool)
         blank = (frame[rule.field] == "").to_numpy(dtype=bool)
-        order = {value: place for place, value in enumerate(rule.gravest_last)}
-        gravest = np.full(len(frame), -1)
-        for part in VALUE_TYPES[kind.fields[rule.from_].type].parts(frame[rule.from_]):
-            grades = part.map({name: order[value] for name, value in rule.values.items()}).fillna(order[rule.otherwise])
-            gravest = np.maximum(gravest, np.where(part != "", grades, -1).astype(int))
-        gravest = np.where(gravest < 0, order[rule.otherwise], gravest)
-        suggested = np.array(rule.gravest_last, dtype=object)[gravest]
-        filled = pd.Series(np.where(blank, suggested, frame[rule.field]), dtype="str")
-        return frame.assign(**{rule.field: filled}), blank
+        suggested = each_once(frame[rule.from_], lambda different: _gravest(rule, different, kind))
+        return frame.assign(**{rule.field: frame[rule.field].where(~blank, suggested)}), blank
 
     def display(self, frame: pd.DataFrame, kind: Kind, on: pd.Series) -> Display:
         """What the rule sets say of each row of a kind, on a day for each row (ISO).
@@ -181,6 +180,17 @@ class DisplayRules(Declared):
         return Display(shown, last, ruling, repair, over)
 
 
+def _gravest(rule: Suggestion, column: pd.Series, kind: Kind) -> pd.Series:
+    """The value that a rule suggests for each value of the column it goes by."""
+    order = {value: place for place, value in enumerate(rule.gravest_last)}
+    gravest = np.full(len(column), -1)
+    for part in VALUE_TYPES[kind.fields[rule.from_].type].parts(column):
+        grades = part.map({name: order[value] for name, value in rule.values.items()}).fillna(order[rule.otherwise])
+        gravest = np.maximum(gravest, np.where(part != "", grades, -1).astype(int))
+    gravest = np.where(gravest < 0, order[rule.otherwise], gravest)
+    return pd.Series(np.array(rule.gravest_last, dtype=object)[gravest], dtype="str")
+
+
 def _earliest(days: pd.Series, others: pd.Series, where: np.ndarray) -> pd.Series:
     """The earlier of two days in the rows of `where`; a day that is "" is none."""
     return days.where(~(where & ((days == "") | (others < days)).to_numpy(dtype=bool)), others)
@@ -194,16 +204,17 @@ def _ends(start: pd.Series, months: int) -> pd.Series:
 
 def add_months(days: pd.Series, months: int) -> pd.Series:
     """The day `months` later for a column of ISO days; a day the month does not have becomes its last; "" stays."""
-    distinct = pd.Series(days.unique(), dtype="str")
-    later = pd.to_datetime(distinct, format="%Y-%m-%d", errors="coerce") + pd.DateOffset(months=months)
-    return days.map(dict(zip(distinct, later.dt.strftime("%Y-%m-%d").fillna(""), strict=True))).astype("str")
+    return each_once(days, lambda different: _moved(different, pd.DateOffset(months=months)))
 
 
 def day_after(days: pd.Series) -> pd.Series:
     """The next day for a column of ISO days; "" stays."""
-    distinct = pd.Series(days.unique(), dtype="str")
-    later = pd.to_datetime(distinct, format="%Y-%m-%d", errors="coerce") + pd.Timedelta(days=1)
-    return days.map(dict(zip(distinct, later.dt.strftime("%Y-%m-%d").fillna(""), strict=True))).astype("str")
+    return each_once(days, lambda different: _moved(different, pd.DateOffset(days=1)))
+
+
+def _moved(days: pd.Series, by: pd.DateOffset) -> pd.Series:
+    later = pd.to_datetime(days, format="%Y-%m-%d", errors="coerce") + by
+    return later.dt.strftime("%Y-%m-%d").fillna("").astype("str")
 
 
 def load_display_rules(path: Path, kinds: dict[str, Kind], vocabularies: dict[str, Vocabulary]) -> DisplayRules:

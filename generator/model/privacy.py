@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from pydantic import model_validator
 
 from generator.model.declaration import Declared, PlacedError, read_declaration
+from generator.model.folding import half_width, where_it_matches
 from generator.model.values import VALUE_TYPES
 
 
@@ -36,20 +37,14 @@ def is_old_identity_number(text: str) -> bool:
     return bool(born) and any(fault.rows.any() for fault in registration.faults)
 
 
-_UNCHANGED = r"[^\x00-\x7f\x{4e00}-\x{9fff}\x{2018}-\x{201d}\x{2014}\x{3001}\x{3002}\x{3008}-\x{3011}\x{3014}\x{3015}]"
-"""What NFKC may change: anything but ASCII, the common ideographs, and the marks that are their own half width."""
 # Characters without width come along when text is copied out of a chat.
 _NO_WIDTH = r"[\x{200b}-\x{200f}\x{2060}\x{feff}]"
 _BETWEEN = r"(\d)[\s\-–—―~]+(\d)"
 
 
 def folded(text: Any) -> Any:
-    """Text as the detectors read it: half width, and no blanks or hyphens between digits. An Arrow array.
-
-    Most texts need less than all of it, and to see which costs less than to do it.
-    """
-    text = _where(text, _UNCHANGED, lambda some: pc.utf8_normalize(some, form="NFKC"))
-    return _where(text, f"{_NO_WIDTH}|{_BETWEEN}", _joined)
+    """Text as the detectors read it: half width, and no blanks or hyphens between digits. An Arrow array."""
+    return where_it_matches(half_width(text), f"{_NO_WIDTH}|{_BETWEEN}", _joined)
 
 
 def _joined(text: Any) -> Any:
@@ -58,12 +53,6 @@ def _joined(text: Any) -> Any:
     for _ in range(2):
         text = pc.replace_substring_regex(text, _BETWEEN, r"\1\2")
     return text
-
-
-def _where(text: Any, pattern: str, change: Callable[[Any], Any]) -> Any:
-    """A column with those of its texts changed that match a pattern."""
-    rows = pc.match_substring_regex(text, pattern)
-    return pc.replace_with_mask(text, rows, change(text.filter(rows)))
 
 
 CHECKS: dict[str, Callable[[str], bool]] = {

@@ -90,7 +90,9 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
     timeliness = portal.reporting_limits.timeliness(frame[roles.decided], frame[roles.reported], portal.working_days)
 
     # Whether it was shown once: by the rules in force when it was reported, whatever has changed since.
-    at_first = portal.display.display(frame, kind, frame[roles.reported])
+    earliest = min([today.isoformat(), *frame[roles.reported].unique()])
+    unchanged = portal.display.last_begun(kind).isoformat() <= earliest
+    at_first = display if unchanged else portal.display.display(frame, kind, frame[roles.reported])
     first_last_day, _ = _last_days(frame, kind, at_first)
     in_time = ((first_last_day == "") | (first_last_day >= frame[roles.reported])).to_numpy(dtype=bool)
     listed = ((off_list == "") | (off_list > frame[roles.reported])).to_numpy(dtype=bool)

@@ -25,8 +25,7 @@ from generator.publish.ledger import (
     as_number,
 )
 
-_NEVER = "9999-12-31"
-_NEVER_NUMBER = 99991231
+_NEVER = 99991231
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,9 @@ def over_from(frame: pd.DataFrame, kind: Kind, ends: list[pd.Series]) -> np.ndar
 
 def first_of(columns: list[pd.Series]) -> np.ndarray:
     """The earliest of the ISO days of each row as int32 YYYYMMDD; 0 where all are ""."""
-    # A text that sorts behind every day stands for none.
-    first = reduce(np.minimum, [day.where(day != "", _NEVER).to_numpy(dtype=object) for day in columns])
-    numbers = as_number(pd.Series(first, dtype="str"))
-    return np.where(numbers == _NEVER_NUMBER, 0, numbers).astype(np.int32)
+    numbers = [as_number(days) for days in columns]
+    first = reduce(np.minimum, [np.where(days > 0, days, _NEVER) for days in numbers])
+    return np.where(first == _NEVER, 0, first).astype(np.int32)
 
 
 def is_over(over: np.ndarray, today: date) -> np.ndarray:
@@ -83,7 +81,7 @@ def settle(ledger: pd.DataFrame, today: date, withdrawn: Withdrawn) -> pd.DataFr
     settled = np.select(
         [taken_down, exited, expired], [number[WITHDRAWN], number[EXITED], number[EXPIRED]], default=state
     )
-    days = np.where(over > 0, over, _NEVER_NUMBER).astype(np.int32)
+    days = np.where(over > 0, over, _NEVER).astype(np.int32)
     places = np.searchsorted(withdrawn.ids, ledger["id"].to_numpy()[taken_down])
     days[taken_down] = np.minimum(days[taken_down], withdrawn.days[places])
     has_left = accepted & (settled != number[PUBLISHED])

@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from generator.model.distinct import each_once
 from generator.model.timeliness import LATE, ON_TIME, UNDETERMINED
 
 PUBLISHED, EXPIRED, WITHDRAWN, NOT_PUBLIC = "published", "expired", "withdrawn", "not_public"
@@ -97,8 +98,12 @@ def file_of(row: Rows) -> tuple[Rows, Rows]:
 
 
 def as_number(days: pd.Series) -> np.ndarray:
-    """ISO days as int32 YYYYMMDD, months as YYYYMM."""
-    return days.str.replace("-", "", regex=False).astype("int32").to_numpy()
+    """ISO days as int32 YYYYMMDD, months as YYYYMM; 0 for ""."""
+    return each_once(days, _as_number).to_numpy()
+
+
+def _as_number(days: pd.Series) -> pd.Series:
+    return days.str.replace("-", "", regex=False).replace("", "0").astype("int32")
 
 
 def as_days(numbers: np.ndarray) -> list[str]:
