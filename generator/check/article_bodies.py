@@ -12,13 +12,11 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from markdown.extensions.toc import slugify_unicode
 
 from generator.intake.articles import CONTENT, ArticleFile, ArticleFolder
 from generator.issues import Issue, masked
 from generator.model.portal import Portal
-from generator.model.privacy import folded
 
 GENERATED = (
     "index.md",
@@ -95,11 +93,9 @@ def _check_privacy(article: ArticleFile, portal: Portal) -> Iterator[Issue]:
     never = {detector.name for detector in rules.detectors if not detector.offices_publish}
     head = [(article.lines[key], str(value)) for key, value in article.head.items()]
     numbers, lines = zip(*head, *enumerate(article.body.split("\n"), article.body_line), strict=True)
-    texts = folded(pa.array(lines, pa.large_string()))
-    suspects = pc.match_substring_regex(texts, rules.screen).to_pylist()
-    for number, text, suspect in zip(numbers, texts.to_pylist(), suspects, strict=True):
-        for name in {name for name, _ in rules.find(text)} & never if suspect else ():
-            yield Issue(article.path, row=number, code="article-privacy", details=(("what", name),))
+    for place, name in rules.found_in(pa.array(lines, pa.large_string())):
+        if name in never:
+            yield Issue(article.path, row=numbers[place], code="article-privacy", details=(("what", name),))
 
 
 class _Targets:

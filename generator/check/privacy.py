@@ -7,10 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from generator.check.rules import Finding, Rows
-from generator.model.privacy import folded
 from generator.model.values import VALUE_TYPES
 from generator.model.values.base import arrow
 
@@ -36,14 +34,11 @@ def check_privacy(rows: Rows) -> Iterator[Finding]:
         asked = np.flatnonzero(~value_type.is_right(values) & (values != "").to_numpy(dtype=bool))
         looked_at.append((code, places, asked))
         texts.append(arrow(values).take(pa.array(asked)))
-    joined = folded(pa.concat_arrays(texts))
-    suspects = np.flatnonzero(pc.match_substring_regex(joined, rules.screen).to_numpy(zero_copy_only=False))
-    ends = np.cumsum([len(asked) for _, _, asked in looked_at])
-    for (code, places, asked), end in zip(looked_at, ends.tolist(), strict=True):
-        found: dict[str, list[int]] = {}
-        start = end - len(asked)
-        for suspect in suspects[np.searchsorted(suspects, start) : np.searchsorted(suspects, end)].tolist():
-            for name, _ in rules.find(joined[suspect].as_py()):
-                found.setdefault(name, []).append(int(asked[suspect - start]))
-        for name, values_found in found.items():
-            yield Finding("privacy-found", np.isin(places, values_found), code, {"what": name}, secret=True)
+    starts = np.cumsum([0, *(len(asked) for _, _, asked in looked_at)])
+    found: dict[tuple[int, str], list[int]] = {}
+    for suspect, name in rules.found_in(pa.concat_arrays(texts)):
+        of = int(np.searchsorted(starts, suspect, side="right")) - 1
+        found.setdefault((of, name), []).append(int(looked_at[of][2][suspect - starts[of]]))
+    for (of, name), values_found in found.items():
+        code, places, _ = looked_at[of]
+        yield Finding("privacy-found", np.isin(places, values_found), code, {"what": name}, secret=True)

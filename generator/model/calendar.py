@@ -7,13 +7,13 @@ is undetermined (未定).
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, timedelta
 from pathlib import Path
 
-import chinese_calendar
 import numpy as np
 import pandas as pd
-from chinese_calendar.constants import holidays
+from chinese_calendar.constants import holidays, workdays
 
 from generator.model.declaration import ConfigError, Declared, read_declaration
 from generator.model.distinct import each_once
@@ -84,7 +84,7 @@ class WorkingDays:
 def load_working_days(folder: Path) -> WorkingDays:
     """The calendar of chinesecalendar, extended or corrected by the files of the folder."""
     first, last = min(holidays).year, max(holidays).year
-    years = {year: _library_year(year) for year in range(first, last + 1)}
+    years = {year: _worked(year, holidays.keys(), workdays.keys()) for year in range(first, last + 1)}
     for path in sorted(folder.glob("*.yml")):
         declared = read_declaration(path, CalendarYear)
         if path.stem != str(declared.year):
@@ -100,13 +100,12 @@ def _days_of(year: int) -> list[date]:
     return [start + timedelta(days=n) for n in range((date(year + 1, 1, 1) - start).days)]
 
 
-def _library_year(year: int) -> np.ndarray:
-    return np.array([chinese_calendar.is_workday(day) for day in _days_of(year)])
-
-
 def _declared_year(path: Path, declared: CalendarYear) -> np.ndarray:
     for day in (*declared.off, *declared.work):
         if day.year != declared.year:
             raise ConfigError(path, None, f"{day} 不在 {declared.year} 年内")
-    off, work = set(declared.off), set(declared.work)
-    return np.array([day in work or (day.weekday() < 5 and day not in off) for day in _days_of(declared.year)])
+    return _worked(declared.year, set(declared.off), set(declared.work))
+
+
+def _worked(year: int, off: Set[date], work: Set[date]) -> np.ndarray:
+    return np.array([day in work or (day.weekday() < 5 and day not in off) for day in _days_of(year)])

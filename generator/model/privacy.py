@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 from pydantic import model_validator
 
 from generator.model.declaration import Declared, PlacedError, read_declaration
-from generator.model.folding import half_width, where_it_matches
+from generator.model.folding import half_width
 from generator.model.values import VALUE_TYPES
 
 
@@ -42,12 +43,8 @@ _NO_WIDTH = r"[\x{200b}-\x{200f}\x{2060}\x{feff}]"
 _BETWEEN = r"(\d)[\s\-–—―~]+(\d)"
 
 
-def folded(text: Any) -> Any:
-    """Text as the detectors read it: half width, and no blanks or hyphens between digits. An Arrow array."""
-    return where_it_matches(half_width(text), f"{_NO_WIDTH}|{_BETWEEN}", _joined)
-
-
 def _joined(text: Any) -> Any:
+    """An Arrow array of text without blanks and hyphens between digits."""
     text = pc.replace_substring_regex(text, _NO_WIDTH, "")
     # Twice, because neighbours of a match are not looked at again: 1 2 3 would keep its second blank.
     for _ in range(2):
@@ -109,6 +106,19 @@ class PrivacyRules(Declared):
             else detector.pattern
             for detector in self.detectors
         )
+
+    def found_in(self, texts: Any) -> Iterator[tuple[int, str]]:
+        """Place of a text and name of each finding in it, in order. `texts`: an Arrow array; they are read in half
+        width, and without blanks and hyphens between digits."""
+        texts = half_width(texts)
+        # One look is enough for most: nothing in them that might be found, or has to be left out before.
+        looked_at = pc.match_substring_regex(texts, f"{_NO_WIDTH}|{_BETWEEN}|{self.screen}")
+        read = _joined(texts.filter(looked_at))
+        likely = pc.match_substring_regex(read, self.screen)
+        places = np.flatnonzero(looked_at)[np.asarray(likely)]
+        for place, text in zip(places.tolist(), read.filter(likely).to_pylist(), strict=True):
+            for name in dict.fromkeys(name for name, _ in self.find(text)):
+                yield place, name
 
     def find(self, text: str) -> list[tuple[str, str]]:
         """Names and findings of what stands in a text, allowed ones left out."""

@@ -141,7 +141,10 @@ def _worked_off(
     additions = executor.map(partial(prepare_additions, portal, today=today, folder=folder), adding.values())
     added = dict(zip(adding, additions, strict=True))
     write_additions((rows.moved(firsts[place]) for place, (rows, _) in added.items()), folder)
-    filed = {place: batch for place, batch in enumerate(batches) if place not in adding}
+    # The largest first, so that no core waits for a last large one.
+    sizes = [sum(_bytes(file, portal.root) for file in batch) for batch in batches]
+    order = sorted(set(range(len(batches))) - set(adding), key=lambda place: -sizes[place])
+    filed = {place: batches[place] for place in order}
     tasks = executor.map(work, filed.values())
     done = dict(zip(filed, progress.track("核查数据", tasks, len(filed)), strict=True))
     return [done[place] if place in done else added[place][1] for place in range(len(batches))], firsts
@@ -192,7 +195,7 @@ def _portions(files: Iterable[SourceFile], root: Path) -> list[list[SourceFile]]
     room = 0
     for file in files:
         # A packed month is one portion: its files are decoded together.
-        size = 0 if file.pack else (root / file.path).stat().st_size
+        size = 0 if file.pack else _bytes(file, root)
         if not portions or size > room:
             portions.append([])
             room = _PORTION
@@ -201,12 +204,17 @@ def _portions(files: Iterable[SourceFile], root: Path) -> list[list[SourceFile]]
     return portions
 
 
+def _bytes(file: SourceFile, root: Path) -> int:
+    return (root / (file.pack or file.path)).stat().st_size
+
+
 def _unknown(registers: Registers, ledger: pd.DataFrame) -> Iterable[Issue]:
     """An issue for each line of a register whose id no record has."""
     for name, lines in ((WITHDRAWALS, registers.withdrawals), (OBJECTIONS, registers.objections)):
-        known = np.isin(from_text(lines["id"]), ledger["id"].to_numpy())
+        wanted = from_text(lines["id"])
+        known = np.isin(wanted, ledger.loc[ledger["id"].isin(wanted), "id"].to_numpy())
         if not known.all():
-            strange = set(as_text(from_text(lines["id"])[~known]))
+            strange = set(as_text(wanted[~known]))
             for text, row in lines[lines["id"].isin(strange)][["id", "row"]].itertuples(index=False):
                 yield Issue(name, row=int(row), code="register-unknown", value=text)
 
