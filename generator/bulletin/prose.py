@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.bulletin.figures import Figures, Values, text_of
@@ -82,7 +83,7 @@ def written(
         for name, entries in rankings.items()
     }
     try:
-        text = _environment().from_string(template).render(period=_Named(words), **sets, **ranked, **more)
+        text = _compiled(template).render(period=_Named(words), **sets, **ranked, **more)
     except TemplateError as error:
         at = f"第 {line_number} 行：" if (line_number := getattr(error, "lineno", None)) else ""
         raise ProseError(f"{at}{error}") from error
@@ -104,6 +105,12 @@ def line(figures_name: str, key: str, figures: Figures, **more: Printed) -> _Nam
 def _printed(entry: Ranked, figures: Mapping[str, Figures]) -> Printed:
     text = text_of(entry.line.values, entry.column, figures[entry.figures].rules)
     return Printed(f"{entry.figures}/{entry.line.key}/{entry.column}", text, entry.line.values.get(entry.column))
+
+
+@lru_cache
+def _compiled(template: str) -> Template:
+    """The same sentences are filled in for many months and units."""
+    return _environment().from_string(template)
 
 
 def _environment() -> ImmutableSandboxedEnvironment:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -44,11 +44,19 @@ _EDGE = Side(style="thin", color="A6A6A6")
 _LINE = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
+# A named style is given to a cell at once; one by one, its parts cost more than all the rest of a form.
+_CELL_STYLE = NamedStyle("说明", number_format=_AS_TEXT, alignment=_WRAPPED, border=_LINE)
+_HEAD_STYLE = NamedStyle(
+    "说明标题", font=Font(bold=True), fill=_HEAD, number_format=_AS_TEXT, alignment=_WRAPPED, border=_LINE
+)
+
 
 def form_workbook(kind: Kind, portal: Portal) -> bytes:
     """The form of a kind as .xlsx. Equal declarations give equal bytes."""
     guides = field_guides(kind, portal.vocabularies)
     workbook = Workbook()
+    for style in (_CELL_STYLE, _HEAD_STYLE):
+        workbook.add_named_style(style)
     records = workbook.worksheets[0]
     records.title = _sheet_name(kind.title)
     notes = workbook.create_sheet(NOTES_SHEET)
@@ -169,7 +177,5 @@ def _table(sheet: Worksheet, headings: tuple[str, ...], rows: Sequence[tuple[str
             if text:
                 # A note that begins with = is text and no formula.
                 cell.data_type = "s"
-            cell.number_format, cell.alignment, cell.border = _AS_TEXT, _WRAPPED, _LINE
-            if below == 0:
-                cell.font, cell.fill = Font(bold=True), _HEAD
+            cell.style = _HEAD_STYLE.name if below == 0 else _CELL_STYLE.name
     return head + 1
