@@ -64,6 +64,12 @@ def _come(root: Path) -> None:
     write(root / JANUARY, rows)
 
 
+def _much(root: Path) -> None:
+    _withdraw(root)
+    _object(root)
+    _come(root)
+
+
 def _go(root: Path) -> None:
     (root / JANUARY).unlink()
 
@@ -75,9 +81,7 @@ def _label(root: Path) -> None:
 
 NIGHTS: dict[str, tuple[int, Change]] = {
     "nothing but the day": (1, lambda root: None),
-    "one withdrawn, one objected to": (2, lambda root: (_withdraw(root), _object(root))[0]),
-    "the day after two last days": (4, lambda root: None),
-    "one new, one corrected from another month": (4, _come),
+    "one withdrawn, one objected to, one new, one corrected, two over": (4, _much),
     "a file gone": (5, _go),
     "a heading declared otherwise": (5, _label),
     "an earlier day again": (0, lambda root: None),

@@ -145,7 +145,8 @@ def _shown(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module", params=["as it is", "with long lists and full blocks"])
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("city")
-    write_demo(root, source=ROOT)
+    # Few records are enough where lists and blocks are made small.
+    write_demo(root, source=ROOT, **({} if request.param == "as it is" else {"records": 1500, "months": 3}))
     with pytest.MonkeyPatch.context() as patch:
         if request.param != "as it is":
             patch.setattr(layout, "CHUNK", 40)

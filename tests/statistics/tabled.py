@@ -65,8 +65,12 @@ def told(root: Path) -> list[str]:
 
 def figures(root: Path, topic: str = "example", period: str | None = None) -> dict[str, dict[str, str]]:
     """Row in words → column → figure of a table, the newest by default; "合计" is the row of the total."""
-    tables = compiled(root)[0].tables[topic]
-    table = next(table for table in tables if period in (None, table.period))
+    return shown(compiled(root)[0], topic, period)
+
+
+def shown(statistics: Statistics, topic: str, period: str | None = None) -> dict[str, dict[str, str]]:
+    """The same of statistics that were compiled before."""
+    table = next(table for table in statistics.tables[topic] if period in (None, table.period))
     rows = {"，".join(row.names): row.figures for row in table.rows} | {"合计": table.total}
     return {name: {column: f"{value:f}" for column, value in row.items()} for name, row in rows.items()}
 
