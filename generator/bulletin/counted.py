@@ -20,7 +20,7 @@ from generator.publish.tallies import Tallies
 
 _MEASURES = ("submitted", "records", "late", "undetermined")
 _Cells = dict[tuple[int, str], dict[str, int]]
-"""Place of the unit and kind of record → measure → count, and `ids` as in the tallies."""
+"""Place of the unit and kind of record → measure → count, and `content` as in the tallies."""
 
 
 class CountedFigures:
@@ -56,9 +56,10 @@ class CountedFigures:
         return dict(with_rates(counts, self._rules))
 
     def _digest(self, cells: _Cells, unit: int) -> str:
-        """Of the records counted: changes when one of them is exchanged for another, even if all counts stay."""
+        """Of the records counted: changes when one of them is exchanged or says anything else, even if all counts
+        stay."""
         counted = [(kind, cells[unit, kind]) for kind in self._rules.kinds if (unit, kind) in cells]
-        text = "".join(f"{kind} {cell['records']} {cell['ids']}\n" for kind, cell in counted if cell["records"])
+        text = "".join(f"{kind} {cell['records']} {cell['content']}\n" for kind, cell in counted if cell["records"])
         return sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
@@ -72,11 +73,11 @@ def _by_month(kinds: tuple[str, ...], tallies: Tallies) -> dict[str, _Cells]:
         "undetermined": first & (counts["timeliness"] == UNDETERMINED),
     }
     table = pd.DataFrame({name: counts["count"].where(mask, 0) for name, mask in parts.items()})
-    table["ids"] = counts["ids"].where(first, 0)
+    table["content"] = counts["content"].where(first, 0)
     table[["month", "unit", "kind"]] = counts[["month", "unit", "kind"]]
     grouped = table.groupby(["month", "unit", "kind"], sort=True).sum()
     found: dict[str, _Cells] = defaultdict(dict)
-    names = [*_MEASURES, "ids"]
+    names = [*_MEASURES, "content"]
     for (month, unit, kind), cell in zip(grouped.index, grouped[names].itertuples(index=False), strict=True):
         found[str(month)][int(unit), str(kind)] = {name: int(value) for name, value in zip(names, cell, strict=True)}
     return dict(found)

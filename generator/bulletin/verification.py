@@ -38,7 +38,7 @@ def change_text(bulletin: Bulletin, change: Change) -> str:
     name, key, column = change.place.split("/")
     said = place_in_words(bulletin.kind, name, key, column, bulletin.figures[name])
     if column == DIGEST:
-        return f"{said}：统计的记录与发布时不是同一批（摘要由{change.was or '无'}变为{change.now or '无'}）"
+        return f"{said}：统计的记录或其内容与发布时不同（摘要由{change.was or '无'}变为{change.now or '无'}）"
     return f"{said}：发布时为{change.was}，现为{change.now}"
 
 

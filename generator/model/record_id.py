@@ -8,6 +8,7 @@ the key.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,25 @@ def record_ids(frame: pd.DataFrame, kind: Kind, key: str) -> np.ndarray:
     text = pc.binary_join_element_wise(kind_of, *parts, separator)
     values = text.to_numpy(zero_copy_only=False)
     return np.asarray(pd.util.hash_array(values, hash_key=key, categorize=False), dtype=np.uint64)
+
+
+def contents(frame: pd.DataFrame, key: str) -> np.ndarray:
+    """What each row says, as uint64: another as soon as one value of it is another. Keyed as ids are, as private
+    values take part.
+
+    A field says its name beside its value and blank ones say nothing, so a field that is declared later changes none.
+    """
+    said: list[Any] = []
+    for code in sorted(map(str, frame.columns)):
+        values = arrow(frame[code]).cast(pa.large_string())
+        blank = pc.equal(values, "")
+        if not pc.all(blank).as_py():
+            name = pa.scalar(f"{_SEPARATOR}{code}=", pa.large_string())
+            said += [pc.if_else(blank, pa.scalar("", pa.large_string()), name), values]
+    if not said:
+        return np.zeros(len(frame), dtype=np.uint64)
+    text = pc.binary_join_element_wise(*said, pa.scalar("", pa.large_string())).to_numpy(zero_copy_only=False)
+    return np.asarray(pd.util.hash_array(text, hash_key=key, categorize=False), dtype=np.uint64)
 
 
 def _folded(column: pa.Array) -> pa.Array:

@@ -15,7 +15,7 @@ from generator.model.display import STAFF, Display
 from generator.model.kind import Kind
 from generator.model.open_data import OpenDataRules
 from generator.model.portal import Portal
-from generator.model.record_id import record_ids
+from generator.model.record_id import contents, record_ids
 from generator.model.values import NO_END
 from generator.publish import ledger as book
 from generator.publish.leaving import first_of, is_over, over_from
@@ -59,8 +59,9 @@ class Admitted:
         )
 
 
-def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) -> Admitted:
-    """What may be seen of a batch. `files`: for each of its tables, the place of its file among those of the batch.
+def admit(checked: CheckedBatch, said: pd.DataFrame, portal: Portal, today: date, files: list[int]) -> Admitted:
+    """What may be seen of a batch. `said`: what its rows say by now, see `completed`; `files`: for each of its tables,
+    the place of its file among those of the batch.
 
     It stays true on later days, as long as the same rule sets are in force: see `leaving.settle`.
     """
@@ -68,9 +69,10 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
     kind = batch.kind
     row, unit = row_places(batch, portal, files)
     accepted = checked.accepted
-    frame = checked.frame if accepted.all() else checked.frame[accepted].reset_index(drop=True)
+    frame = said if accepted.all() else said[accepted].reset_index(drop=True)
     roles = kind.roles
     ids = record_ids(frame, kind, portal.site.id_key)
+    reported = contents(checked.frame if accepted.all() else checked.frame[accepted], portal.site.id_key)
     if roles.last_day:
         # "No end" as a last day given by staff is none: it shortens nothing, and it does not ask for display.
         given = frame[roles.last_day]
@@ -118,6 +120,7 @@ def admit(checked: CheckedBatch, portal: Portal, today: date, files: list[int]) 
         id=ids,
         reported=book.as_number(frame[roles.reported]),
         counted=True,
+        content=reported,
         was_shown=was_shown,
         decided=book.as_number(frame[roles.decided].str.slice(0, 7)),
         over_from=over,

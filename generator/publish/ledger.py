@@ -29,6 +29,7 @@ TIMELINESS = pd.CategoricalDtype([ON_TIME, LATE, UNDETERMINED])
 
 kind: category; unit: int16, place in site.units; month: category, month of the report (YYYY-MM);
 state: STATES; timeliness: TIMELINESS, none for withheld rows; id: uint64, 0 for withheld rows;
+content: uint64, what the row said when it was reported, see `record_id.contents`;
 reported: int32, day of the report as YYYYMMDD; row: int64, see `row_numbers`; counted: bool, the
 first report of its record, which is the one that bulletins count; was_shown: bool, could be seen when
 it was reported; decided: int32, month of the decision as YYYYMM; over_from: int32, see `leaving.over_from`; off_list:
@@ -52,6 +53,7 @@ _EMPTY = pd.DataFrame(
         "state": pd.Series(dtype=STATES),
         "timeliness": pd.Series(dtype=TIMELINESS),
         "id": pd.Series(dtype="uint64"),
+        "content": pd.Series(dtype="uint64"),
         "reported": pd.Series(dtype="int32"),
         "row": pd.Series(dtype="int64"),
         "counted": pd.Series(dtype="bool"),

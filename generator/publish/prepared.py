@@ -83,7 +83,7 @@ class KeptBatches:
 def judge(portal: Portal, batch: list[SourceFile], today: date, folder: Path) -> JudgedBatch:
     """Read, check and admit, and lay nothing aside. Runs in a worker; `folder` has what supplements say."""
     checked, files, issues, _ = _checked(portal, batch, today)
-    admitted = admit(completed(checked, checked.batch.kind, portal, folder), portal, today, files)
+    admitted = admit(checked, completed(checked, checked.batch.kind, portal, folder), portal, today, files)
     return JudgedBatch(admitted.ledger, issues, checked.mendings, sent_lines(checked.batch, portal))
 
 
@@ -132,7 +132,7 @@ def _made(portal: Portal, batch: list[SourceFile], today: date, folder: Path, pl
     """
     checked, files, issues, passing = _checked(portal, batch, today)
     kind, month = checked.batch.kind, checked.batch.month
-    admitted = admit(completed(checked, kind, portal, folder), portal, today, files)
+    admitted = admit(checked, completed(checked, kind, portal, folder), portal, today, files)
     parts = write_parts(admitted.records, kind, place, month)
     hidden = write_hidden(admitted.hidden, kind, place, month)
     rows, units = row_places(checked.batch, portal, files)

@@ -83,8 +83,8 @@ def said_later(kind: Kind, folder: Path) -> bytes:
     return b"".join(blake2b(path.read_bytes(), digest_size=16).digest() for path in paths)
 
 
-def completed(checked: CheckedBatch, kind: Kind, portal: Portal, folder: Path) -> CheckedBatch:
-    """A batch whose rows say what was reported of them later, in place of what they said themselves."""
+def completed(checked: CheckedBatch, kind: Kind, portal: Portal, folder: Path) -> pd.DataFrame:
+    """The rows of a batch with what was reported of them later, in place of what they said themselves."""
     frame = checked.frame
     for name, supplement in kind.supplements.items():
         if not _path(folder, name).exists() or frame.empty:
@@ -96,7 +96,7 @@ def completed(checked: CheckedBatch, kind: Kind, portal: Portal, folder: Path) -
         for code in supplement.fields:
             values = pd.Series(later[code].to_numpy(dtype=object)[place], index=frame.index, dtype="str")
             frame = frame.assign(**{code: frame[code].where(~applies, values)})
-    return replace(checked, frame=frame)
+    return frame
 
 
 def unknown(ledger: pd.DataFrame, supplemented: dict[str, str]) -> Iterable[tuple[str, int]]:

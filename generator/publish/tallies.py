@@ -27,14 +27,14 @@ class Tallies:
 
     counts: pd.DataFrame
     """kind, unit (place in site.units), region (code), month (of the report), state, timeliness, counted, list_class,
-    count, ids (uint64: sum of the record ids modulo 2 to the 64th, equal if the same records were counted)."""
+    count, content (uint64: sum of what the rows say, modulo 2 to the 64th: equal if the same was counted)."""
 
     @classmethod
     def of(cls, ledger: pd.DataFrame, regions: list[str]) -> Tallies:
         """Count a ledger. `regions` gives the region of each unit, by place."""
         keys = ["kind", "unit", "month", "state", "timeliness", "counted", "list_class"]
-        groups = ledger.groupby(keys, observed=True, dropna=False)["id"]
-        counts = groups.agg(count="size", ids="sum").reset_index()
+        groups = ledger.groupby(keys, observed=True, dropna=False)["content"]
+        counts = groups.agg(count="size", content="sum").reset_index()
         counts["region"] = [regions[unit] for unit in counts["unit"]]
         return cls(counts.astype(dict.fromkeys(["kind", "month", "state", "timeliness", "list_class"], "str")))
 

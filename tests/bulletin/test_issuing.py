@@ -55,7 +55,7 @@ def test_each_step_says_what_it_did_or_why_it_did_not(issued: tuple[Path, list[s
     assert "已于 2024-01-05 发布，不能再次冻结" in again
     assert clean.startswith("0 共核对 2 期通报，0 处不一致")
     assert changed.startswith("1 错误 data/bulletins/2023-12.yml：2023-12，市市场监管局·迟报量：发布时为1，现为0\n")
-    assert corrected.startswith("0 已登记 1 处更正到 data/bulletins/2023-12.yml")
+    assert corrected.startswith("0 已登记 2 处更正到 data/bulletins/2023-12.yml")
     assert accounted.startswith("0 共核对 2 期通报，0 处不一致")
     assert nothing[:2] == "1 "
     assert "没有未登记的变动" in nothing

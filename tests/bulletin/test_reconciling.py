@@ -106,14 +106,23 @@ def test_one_figure_changed_in_the_frozen_file_is_told_with_its_place(
 def test_a_changed_record_is_told_with_its_unit_and_both_figures(portal: Path) -> None:
     frozen(portal)
     edit(portal / LICENCES, "2023/12/13", "2023/12/05")
-    assert faults(portal) == [f"{FILE.as_posix()}：2023-12，市市场监管局·迟报量：发布时为1，现为0"]
+    figure, content = faults(portal)
+    assert figure == f"{FILE.as_posix()}：2023-12，市市场监管局·迟报量：发布时为1，现为0"
+    assert content.startswith(f"{FILE.as_posix()}：2023-12，市市场监管局：统计的记录或其内容与发布时不同（摘要由")
+
+
+def test_a_record_that_says_something_else_is_told_though_no_figure_counts_it(portal: Path) -> None:
+    frozen(portal)
+    edit(portal / COUNTY, licence(12)["XK_NR"], "准予另一事项", 1)
+    [told] = faults(portal)
+    assert told.startswith(f"{FILE.as_posix()}：2023-12，鲁山县：统计的记录或其内容与发布时不同（摘要由")
 
 
 def test_a_record_that_was_exchanged_for_another_is_told_though_all_counts_stay(portal: Path) -> None:
     frozen(portal)
     edit(portal / COUNTY, "平市监许〔2023〕12号", "平市监许〔2023〕99号")
     [told] = faults(portal)
-    assert "鲁山县：统计的记录与发布时不是同一批（摘要由" in told
+    assert "鲁山县：统计的记录或其内容与发布时不同（摘要由" in told
 
 
 def test_a_correction_of_what_a_record_says_changes_no_bulletin(portal: Path) -> None:

@@ -72,7 +72,7 @@ def test_no_private_column_and_no_private_value_is_behind_the_door(root: Make) -
                 for secret in (PERSON, CHIEF, "E12345678", "张示例"):
                     assert secret.encode() not in content
         tallies = found.published.tallies.counts
-    columns = {"kind", "unit", "region", "month", "state", "timeliness", "counted", "list_class", "count", "ids"}
+    columns = {"kind", "unit", "region", "month", "state", "timeliness", "counted", "list_class", "count", "content"}
     assert set(tallies.columns) == columns
 
 
