@@ -83,7 +83,7 @@ def _tallies(reference: Reference, site: Site, draws: Draws) -> Tallies:
             declared = former.declared.get(month, {}).get(unit.id)
             lines += _of_unit(former, month, place, *(declared or (records, late, 0)))
     columns = ["kind", "unit", "month", "state", "timeliness", "counted", "count"]
-    return Tallies(pd.DataFrame(lines, columns=columns).assign(ids=np.uint64(0)))
+    return Tallies(pd.DataFrame(lines, columns=columns).assign(content=np.uint64(0)))
 
 
 def _of_unit(
