@@ -36,7 +36,7 @@ from generator.model.portal import Portal, load_portal
 from generator.pack import PackError, is_closed, pack_year
 from generator.pipeline import admitted_records, build, executor_of
 from generator.profile import Profile
-from generator.progress import ConsoleProgress
+from generator.progress import ConsoleProgress, Progress
 from generator.publish.publish import Published
 from generator.render.bulletins import bulletin_page
 from generator.report import FORMATS, failing, report
@@ -163,7 +163,7 @@ def check_command(
         said = _said(declared, kind, unit, month)
         day = today.date() if today else declared.site.today or datetime.now(SHANGHAI).date()
         try:
-            found = review(declared, list(files), day, since, jobs, said)
+            found = review(declared, list(files), day, since, jobs, said, _progress())
         except UnplacedError as error:
             raise click.UsageError(str(error)) from error
         if form == WORKBOOK:
@@ -180,6 +180,11 @@ def check_command(
             file.write(report(found, "markdown"))
     if strict and failing(found.issues):
         sys.exit(1)
+
+
+def _progress() -> Progress:
+    """What is told while files are checked: on a terminal alone, as elsewhere the report is all that is read."""
+    return ConsoleProgress(console) if console.is_terminal else Progress()
 
 
 def _said(declared: Portal, kind: str | None, unit: str | None, month: datetime | None) -> Said:

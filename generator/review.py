@@ -52,7 +52,13 @@ class Review:
 
 
 def review(
-    portal: Portal, files: list[Path], today: date, since: str | None, jobs: int, said: Said = NOTHING_SAID
+    portal: Portal,
+    files: list[Path],
+    today: date,
+    since: str | None,
+    jobs: int,
+    said: Said = NOTHING_SAID,
+    progress: Progress | None = None,
 ) -> Review:
     """Check the given files of records, statistics and articles, or all. Those that lie elsewhere are files of records,
     each checked by itself.
@@ -64,7 +70,7 @@ def review(
     found = [_review_alone(path, portal, today, said) for path in elsewhere]
     below = [path for path in files if path not in elsewhere]
     if below or not files:
-        found.insert(0, _review_portal(portal, below, today, since, jobs))
+        found.insert(0, _review_portal(portal, below, today, since, jobs, progress or Progress()))
     return Review(
         files=sum(one.files for one in found),
         tallies=Tallies(pd.concat([one.tallies.counts for one in found], ignore_index=True)),
@@ -83,7 +89,7 @@ def _review_alone(file: Path, portal: Portal, today: date, said: Said) -> Review
         if isinstance(laid, Issue):
             return Review(1, Tallies.of(join([]), []), [replace(laid, file=name)])
         place, source = laid
-        found = _review_portal(place, [place.root / source.path], today, None, jobs=1)
+        found = _review_portal(place, [place.root / source.path], today, None, 1, Progress())
     issues = [
         replace(
             issue, file=name, details=tuple((word, text.replace(source.path, name)) for word, text in issue.details)
@@ -95,7 +101,9 @@ def _review_alone(file: Path, portal: Portal, today: date, said: Said) -> Review
     return replace(found, issues=issues, mendings=mendings, outcomes=outcomes)
 
 
-def _review_portal(portal: Portal, files: list[Path], today: date, since: str | None, jobs: int) -> Review:
+def _review_portal(
+    portal: Portal, files: list[Path], today: date, since: str | None, jobs: int, progress: Progress
+) -> Review:
     """Check files below the portal's root, or all of them."""
     articles = publish_articles(portal, today).issues
     if files:
@@ -111,7 +119,7 @@ def _review_portal(portal: Portal, files: list[Path], today: date, since: str | 
         tables, strays = find_statistics(portal)
         issues += strays
     with ProcessPoolExecutor(jobs) as executor:
-        judged = judge(portal, sources, today, executor, Progress())
+        judged = judge(portal, sources, today, executor, progress)
     statistics = compile_statistics(portal, tables, judged.tallies, today)
     # What other files hold is not known here, so nobody can say of a register's id that no record has it.
     of_records = [issue for issue in judged.issues if not files or issue.code != "register-unknown"]
