@@ -44,6 +44,7 @@ def add_imprint(document: DocumentFile, content: OfficialDocument, day: str, pap
         for entry in entries:
             first, last = entry is entries[0], entry is entries[-1]
             add_piece(document, "imprint", entry=entry, first=first, last=last, top=top, paper=paper)
+            top += entry.height
         document.add_paragraph(style="占位")
 
 

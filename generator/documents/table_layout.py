@@ -19,7 +19,7 @@ _LOWEST, _LOW = 290, 440
 """Heights of rows: to get a table onto one page, and where it goes on over several all the same."""
 _BESIDE_DIGITS = re.compile(r"(?<=[^\x00-\xff])(?=\d)|(?<=\d)(?=[^\x00-\xff])")
 """Where some programs leave a quarter of a character free, whatever they are told."""
-_NEVER_FIRST = "、，）”》%"
+_NEVER_FIRST, _NEVER_LAST = "、，）”》%", "（“《"
 
 
 def column_widths(table: Table, width: int) -> list[int]:
@@ -42,7 +42,9 @@ def head_lines(head: str, width: int) -> list[str]:
     lines = [""]
     for character in head:
         if len(lines[-1]) >= length and character not in _NEVER_FIRST:
-            lines.append("")
+            opening = lines[-1][-1] if lines[-1][-1] in _NEVER_LAST else ""
+            lines[-1] = lines[-1].removesuffix(opening)
+            lines.append(opening)
         lines[-1] += character
     return lines
 
