@@ -29,15 +29,18 @@ from generator.bulletin.verification import Told, verify_bulletins
 from generator.code_report import FORMS, faulty_codes, is_published
 from generator.demo import write_demo
 from generator.desk import Said, UnplacedError, declared_at
+from generator.documents.files import document_files
 from generator.forms.form import form_csv, form_workbook
 from generator.intake.statistics import find_statistics
 from generator.model.declaration import ConfigError
 from generator.model.portal import Portal, load_portal
+from generator.opendata.bulletins import bulletin_files
 from generator.pack import PackError, is_closed, pack_year
 from generator.pipeline import admitted_records, build, executor_of
 from generator.profile import Profile
 from generator.progress import ConsoleProgress, Progress
 from generator.publish.publish import Published
+from generator.render.bulletins import FOLDER as BULLETINS
 from generator.render.bulletins import bulletin_page
 from generator.report import FORMATS, failing, report
 from generator.report.handed_back import handed_back
@@ -343,6 +346,10 @@ def withdraw_command(
 @_jobs
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="只算这一种通报（可重复；默认当月的全部种类）")
 @click.option("--freeze", "freezing", is_flag=True, help="核对无误后定稿，写入 data/bulletins/，以后数字不再变动")
+@click.option("--number", type=click.IntRange(min=1), help="定稿时编号：文号中的顺序号")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="把当月通报的文件写入此目录：Word、Excel、CSV、JSON"
+)
 @click.option("--correct", "reason", metavar="REASON", help="定稿后记录有变动的，写明原因，登记为更正")
 @click.option("--verify", "verifying", is_flag=True, help="重新计算全部通报，列出不一致的地方；有则以退出码 1 结束")
 @click.argument("month", type=_MONTH, required=False)
@@ -352,6 +359,8 @@ def bulletin_command(
     jobs: int,
     kinds: tuple[str, ...],
     freezing: bool,
+    number: int | None,
+    out: Path | None,
     reason: str | None,
     verifying: bool,
     month: datetime | None,
@@ -361,6 +370,8 @@ def bulletin_command(
         raise click.UsageError("请给出月份（可加 --freeze 或者 --correct 原因），或者只写 --verify")
     if month is None and not verifying:
         raise click.UsageError("--freeze、--correct 须写明月份")
+    if (number and not freezing) or (out and (freezing or reason is not None or verifying)):
+        raise click.UsageError("--number 只与 --freeze 同用，--out 只与月份同用")
     declared, day = load_portal(root), _day(root, today)
     rules = load_bulletin_rules(declared)
     if strange := sorted(set(kinds) - rules.kinds.keys()):
@@ -380,10 +391,21 @@ def bulletin_command(
     # What is frozen or has not changed stays as it is, if another bulletin of the month is meant.
     if freezing or reason is not None:
         of_month = [entry for entry in of_month if (not entry.frozen if freezing else entry.changes)] or of_month
+    if number and len(of_month) > 1:
+        raise click.UsageError("一个文号只用于一份通报，请用 --kind 指明")
+    if out:
+        for address, content in (*document_files(declared, of_month), *bulletin_files(of_month)):
+            file = out / address.removeprefix(BULLETINS)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+            click.echo(f"已写入 {file}")
+        return
     try:
         for entry in of_month:
             if freezing:
-                click.echo(f"已写入 {freeze(root, entry, day).relative_to(root).as_posix()}（{entry.kind.name}）")
+                click.echo(
+                    f"已写入 {freeze(root, entry, day, number).relative_to(root).as_posix()}（{entry.kind.name}）"
+                )
             elif reason is not None:
                 path = correct(root, entry, reason, day).relative_to(root).as_posix()
                 click.echo(f"已登记 {len(entry.changes)} 处更正到 {path}（{entry.kind.name}）")

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from generator.forms.sheets import put_text
 from generator.forms.still import still_workbook
 from generator.model.portal import Portal
 from generator.opendata.spreadsheet import spreadsheet
@@ -147,10 +148,10 @@ def _workbook(found: Gaps) -> bytes:
         sheet.column_dimensions[get_column_letter(place)].width = width
     for line, row in enumerate(_rows(found), 2):
         for place, value in enumerate(row, 1):
-            cell = sheet.cell(line, place, value)
             if isinstance(value, str):
-                # A word that begins with = is text and no formula.
-                cell.data_type = "s"
+                put_text(sheet, line, place, value)
+            else:
+                sheet.cell(line, place, value)
     sheet.freeze_panes = "A2"
     notes = workbook.create_sheet("说明")
     for text in _text(found).decode().splitlines()[-2:]:

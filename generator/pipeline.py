@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from generator.assemble.documents import write_documents
 from generator.assemble.frame import FRAME_FOLDER, NOINDEX, Frame, frame_source
 from generator.assemble.index import write_index
 from generator.assemble.kept import KeptFiles
@@ -29,6 +30,7 @@ from generator.bulletin.archive import compile_bulletins
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.issues import bulletin_issues
 from generator.bulletin.units import unit_histories
+from generator.documents.bulletins import bulletin_papers
 from generator.forms.form import forms
 from generator.forms.rules_package import ADDRESS, rules_package
 from generator.intake.sources import find_sources
@@ -142,6 +144,7 @@ def build(
             staging.write(PAGES, pages_file(html))
             for path, content in (*statistics_files(portal, statistics, scored), *bulletin_files(bulletins)):
                 staging.write(path, content)
+            write_documents(bulletin_papers(portal, bulletins, histories), staging)
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
             aside = folder / "records"
             written = write_partitions(portal, view, counts, loaded, aside, staging, executor, progress, today)

@@ -7,6 +7,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import generator  # noqa: F401 - first, as it says how openpyxl writes
+
+# isort: split
 import pytest
 from hypothesis import settings
 from portals import ADDRESS, Content, build_site, crowd, make_portal

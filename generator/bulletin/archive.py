@@ -12,6 +12,7 @@ from generator.bulletin.declaration import FOLDER, TEXT, BulletinKind, BulletinR
 from generator.bulletin.delivered import days_of, delivered_figures
 from generator.bulletin.figures import Figures
 from generator.bulletin.frozen import Change, Frozen, digest_of, figures_of, load_frozen
+from generator.bulletin.letterhead import Letterhead, letterhead_of
 from generator.bulletin.prose import ProseError, words_of, written
 from generator.bulletin.rankings import ranked
 from generator.bulletin.reconcile import Discrepancy, reconcile
@@ -29,6 +30,7 @@ class Bulletin:
     kind: BulletinKind
     period: str
     title: str
+    letterhead: Letterhead
     figures: Mapping[str, Figures]
     text: str
     """With marks, see `prose`."""
@@ -114,7 +116,8 @@ def bulletin_of(
         raise ConfigError(portal.root / FOLDER / kind.id / TEXT, None, f"{period} 的正文不能生成：{error}") from error
     text, quoted = (frozen.text, frozen.quoted) if frozen else (draft, kind.quoted)
     title = frozen.title if frozen else kind.title.format(**words_of(period))
-    found = Bulletin(kind, period, title, figures, text, quoted, draft, frozen, (), ())
+    letterhead = (frozen and frozen.letterhead) or letterhead_of(kind.letterhead, portal.site.organizer)
+    found = Bulletin(kind, period, title, letterhead, figures, text, quoted, draft, frozen, (), ())
     told = reconcile(kind, period, figures, text, quoted)
     if frozen and not frozen.imported and frozen.digest != digest_of(figures):
         told.append(Discrepancy("记录摘要", frozen.digest, digest_of(figures), "各行的记录摘要合起来"))

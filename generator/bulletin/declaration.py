@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import Field as Setting
 from pydantic import model_validator
 
+from generator.bulletin.letterhead import LetterheadRules
 from generator.model.declaration import ConfigError, Declared, PlacedError, line_of, read_declaration
 from generator.model.portal import Portal
 
@@ -146,6 +147,7 @@ class BulletinKind(Declared):
     tables: dict[str, TableRules] = Setting(min_length=1)
     rankings: dict[str, RankingRules] = Setting(default_factory=dict)
     reconciliations: tuple[Reconciliation, ...] = ()
+    letterhead: LetterheadRules = LetterheadRules()
     highlights: tuple[str, ...] = ()
     """Places of the figures that lists of bulletins show."""
     quoted: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.bulletin.archive import Bulletin
 from generator.bulletin.frozen import Correction, Frozen, digest_of, frozen_figures, write_frozen
+from generator.bulletin.letterhead import numbered
 from generator.model.statistics import end_of
 
 
@@ -14,8 +15,14 @@ class FreezingError(Exception):
     """A bulletin cannot be frozen or corrected; one line for each reason."""
 
 
-def freeze(root: Path, bulletin: Bulletin, today: date) -> Path:
-    """Write a bulletin into the file of its month. Raises FreezingError, with every place, if it does not reconcile."""
+def freeze(root: Path, bulletin: Bulletin, today: date, number: int | None = None) -> Path:
+    """Write a bulletin into the file of its month. `number`: the one in its 文号, if it was given one.
+
+    Raises FreezingError, with every place, if it does not reconcile.
+    """
+    rules = bulletin.kind.letterhead
+    if number and not rules.number:
+        raise FreezingError(f"{bulletin.kind.name}没有声明文号的写法（kind.yml 的 letterhead.number），不能编号")
     if bulletin.frozen:
         raise FreezingError(f"{bulletin.period} 的{bulletin.kind.name}已于 {bulletin.issued} 发布，不能再次冻结")
     if end_of(bulletin.period) >= today:
@@ -26,6 +33,7 @@ def freeze(root: Path, bulletin: Bulletin, today: date) -> Path:
         period=bulletin.period,
         title=bulletin.title,
         issued=today,
+        letterhead=numbered(bulletin.letterhead, rules, today.year, number) if number else bulletin.letterhead,
         digest=digest_of(bulletin.figures),
         quoted=bulletin.quoted,
         figures={name: frozen_figures(of) for name, of in bulletin.figures.items() if of.lines},

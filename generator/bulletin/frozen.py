@@ -18,6 +18,7 @@ from pydantic import Field as Setting
 
 from generator.bulletin.declaration import BulletinKind, FigureRules
 from generator.bulletin.figures import Figures, Line, Values
+from generator.bulletin.letterhead import Letterhead
 from generator.model.declaration import ConfigError, Declared, line_of, read_declaration
 
 FROZEN = Path("data/bulletins")
@@ -89,6 +90,8 @@ class Frozen(Declared):
     imported: bool = False
     """It was issued before the portal counted: published as it is, with a note of what contradicts itself."""
     source: str = ""
+    letterhead: Letterhead | None = None
+    """Without it the declaration of the kind is taken."""
     fictional: bool = False
     """Made up for a demonstration; the page says so."""
     digest: str = ""

@@ -23,6 +23,8 @@ from generator.bulletin.rankings import Ranked
 
 MARK = re.compile(r"\{([^{}=\n]+)=([^{}\n]*)\}")
 PERIOD, NAME = "period", "@"
+HEADING = "## "
+"""Stands before a heading."""
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 

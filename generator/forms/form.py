@@ -18,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.forms.example import example_row
+from generator.forms.sheets import AS_TEXT, put_text
 from generator.forms.still import still_workbook
 from generator.model.guide import FieldGuide, field_guides
 from generator.model.kind import NOTES_SHEET, Kind
@@ -29,8 +30,6 @@ FOLDER = "staff/templates/"
 """Where the forms are on the site."""
 
 _LAST_ROW = 1_048_576
-_AS_TEXT = "@"
-"""Excel keeps what is typed: all 18 digits of a code, leading zeros, days as they are written."""
 _PROMPT, _PROMPT_TITLE = 255, 32
 """Characters that Excel shows beside a cell."""
 _NOTE_HEADINGS = ("列名", "代码", "类型", "填写要求", "是否公示", "示例（勿照抄）", "说明", "也可写作")
@@ -45,9 +44,9 @@ _LINE = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 # A named style is given to a cell at once; one by one, its parts cost more than all the rest of a form.
-_CELL_STYLE = NamedStyle("说明", number_format=_AS_TEXT, alignment=_WRAPPED, border=_LINE)
+_CELL_STYLE = NamedStyle("说明", number_format=AS_TEXT, alignment=_WRAPPED, border=_LINE)
 _HEAD_STYLE = NamedStyle(
-    "说明标题", font=Font(bold=True), fill=_HEAD, number_format=_AS_TEXT, alignment=_WRAPPED, border=_LINE
+    "说明标题", font=Font(bold=True), fill=_HEAD, number_format=AS_TEXT, alignment=_WRAPPED, border=_LINE
 )
 
 
@@ -93,7 +92,7 @@ def _write_headings(sheet: Worksheet, guides: list[FieldGuide]) -> None:
         cell.fill = _ALWAYS if guide.always else _HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         column = sheet.column_dimensions[get_column_letter(place)]
-        column.number_format = _AS_TEXT
+        column.number_format = AS_TEXT
         column.width = min(40, max(14, 2 * len(guide.title) + 2, len(guide.example) + 4))
     sheet.row_dimensions[1].height = 48
     sheet.freeze_panes = "A2"
@@ -103,7 +102,7 @@ def _write_example(sheet: Worksheet, kind: Kind, portal: Portal) -> None:
     for place, (code, text) in enumerate(example_row(kind, portal).items(), 1):
         cell = sheet.cell(2, place)
         cell.value = text or None
-        cell.number_format, cell.font, cell.fill = _AS_TEXT, Font(italic=True, color="7F7F7F"), _EXAMPLE
+        cell.number_format, cell.font, cell.fill = AS_TEXT, Font(italic=True, color="7F7F7F"), _EXAMPLE
         if code == kind.roles.subject:
             cell.comment = Comment(_LEFT_IN, "填报模板", height=80, width=240)
             sheet.column_dimensions[get_column_letter(place)].width = 2 * len(text) + 2
@@ -172,10 +171,6 @@ def _table(sheet: Worksheet, headings: tuple[str, ...], rows: Sequence[tuple[str
     head = sheet.max_row + 2
     for below, row in enumerate((headings, *rows)):
         for place, text in enumerate(row, 1):
-            cell = sheet.cell(head + below, place)
-            cell.value = text or None
-            if text:
-                # A note that begins with = is text and no formula.
-                cell.data_type = "s"
+            cell = put_text(sheet, head + below, place, text)
             cell.style = _HEAD_STYLE.name if below == 0 else _CELL_STYLE.name
     return head + 1

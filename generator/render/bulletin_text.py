@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from generator.bulletin.prose import MARK, NAME, PERIOD, paragraphs, plain
-
-_HEADING = "## "
+from generator.bulletin.prose import HEADING, MARK, NAME, PERIOD, paragraphs, plain
 
 
 @dataclass(frozen=True)
@@ -26,8 +24,8 @@ def parts_of(text: str, anchors: dict[tuple[str, str], str], units: dict[str, st
     `anchors`: figures and line → element of the page that shows it; `units`: unit → address of its page.
     """
     return [
-        Part(plain(part.removeprefix(_HEADING)), Markup())
-        if part.startswith(_HEADING)
+        Part(plain(part.removeprefix(HEADING)), Markup())
+        if part.startswith(HEADING)
         else Part("", _linked(part, anchors, units))
         for part in paragraphs(text)
     ]

@@ -9,10 +9,9 @@ from typing import Any
 from generator.bulletin.archive import Bulletin
 from generator.bulletin.declaration import BulletinKind
 from generator.bulletin.figures import text_of
-from generator.bulletin.frozen import DIGEST, Change
 from generator.bulletin.units import UnitHistory
-from generator.bulletin.verification import attached_differences, change_text
 from generator.model.portal import Portal
+from generator.render.bulletin_notes import corrections_of, notes_of
 from generator.render.bulletin_tables import annexes, heads_of, sums_of
 from generator.render.bulletin_text import parts_of
 from generator.render.templates import environment, month_in_words
@@ -20,6 +19,8 @@ from generator.statistics.wording import period_text
 
 FOLDER = "bulletins/"
 COMPARE = f"{FOLDER}compare/"
+DOCUMENT = "bulletin"
+"""Name of the files for office programs beside a bulletin's page, without the ending."""
 
 
 def bulletin_pages(portal: Portal, bulletins: Sequence[Bulletin], histories: Sequence[UnitHistory]) -> dict[str, str]:
@@ -60,10 +61,10 @@ def bulletin_page(
             tables=tables,
             sums=sums,
             topics=[topic for topic in topics if topic and topic.page],
-            corrections=_corrections(bulletin),
+            notes=notes_of(bulletin),
+            corrections=corrections_of(bulletin),
             attached=bulletin.frozen.attached if bulletin.frozen else (),
-            differences=[entry.text() for entry in bulletin.discrepancies],
-            attached_differences=[entry.text() for entry in attached_differences(bulletin)],
+            document=DOCUMENT,
             compared=_compared(bulletin, older) if older else [],
             neighbours=[
                 {"word": word, "address": root + entry.address, "title": entry.title, "period": period_in_words(entry)}
@@ -123,7 +124,7 @@ def _index(portal: Portal, bulletins: Sequence[Bulletin], histories: Sequence[Un
     return (
         environment()
         .get_template("bulletins.md.j2")
-        .render(kinds=kinds, groups=shown, folder=FOLDER, several=len(bulletins) > 1)
+        .render(kinds=kinds, groups=shown, folder=FOLDER, several=len(bulletins) > 1, document=DOCUMENT)
     )
 
 
@@ -147,24 +148,6 @@ def _entry(bulletin: Bulletin) -> dict[str, Any]:
         "figures": [entry["text"] for entry in highlights(bulletin)],
         "state": state_of(bulletin),
     }
-
-
-def _corrections(bulletin: Bulletin) -> list[dict[str, Any]]:
-    """What has changed since the bulletin was issued, newest first; what nobody accounted for yet stands on top."""
-    registered = bulletin.frozen.corrections if bulletin.frozen else ()
-    found = [(entry.date.isoformat(), entry.reason, entry.changes) for entry in reversed(registered)]
-    if bulletin.changes:
-        found.insert(0, ("", "", bulletin.changes))
-    return [
-        {"day": day, "reason": reason, "changes": [change_text(bulletin, change) for change in _telling(changes)]}
-        for day, reason, changes in found
-    ]
-
-
-def _telling(changes: Sequence[Change]) -> list[Change]:
-    """Where a count has changed, it goes without saying that the records are others."""
-    counted = {change.line for change in changes if change.column != DIGEST}
-    return [change for change in changes if change.column != DIGEST or change.line not in counted]
 
 
 def _compared(bulletin: Bulletin, older: Bulletin) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from generator.bulletin.units import UnitHistory
 from generator.model.portal import Portal
 from generator.render.bulletin_tables import heads_of
 from generator.render.bulletin_text import parts_of
-from generator.render.bulletins import period_in_words, state_of
+from generator.render.bulletins import DOCUMENT, period_in_words, state_of
 from generator.render.charts import Bar, bars
 from generator.render.templates import environment
 
@@ -27,6 +27,12 @@ DRAWN = 24
 def history_pages(portal: Portal, histories: Sequence[UnitHistory]) -> dict[str, str]:
     """Path below the pages folder → Markdown."""
     return {f"{history.address}index.md": _page(portal, history) for history in histories}
+
+
+def fiction_in(history: UnitHistory) -> str:
+    """What is to be said of months that are made up; "" where none is."""
+    made_up = any(bulletin.frozen and bulletin.frozen.fictional for bulletin, _ in history.entries)
+    return "一部分月份的数字是为演示编造的，不反映任何地区的实际情况；见该月通报。" if made_up else ""
 
 
 def _page(portal: Portal, history: UnitHistory) -> str:
@@ -44,7 +50,8 @@ def _page(portal: Portal, history: UnitHistory) -> str:
             heads=heads_of(figures, history.kind.columns),
             rows=[_row(portal, history, bulletin, line, root) for bulletin, line in history.entries],
             charts=_charts(history),
-            fictional=any(bulletin.frozen and bulletin.frozen.fictional for bulletin, _ in history.entries),
+            fiction=fiction_in(history),
+            document=DOCUMENT,
         )
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
+from generator.forms.sheets import fit_on_paper, put_text
 from generator.issues import Issue
 from generator.publish.outcomes import FileOutcome
 from generator.report.groups import grouped
@@ -41,7 +41,7 @@ def write_front_sheet(
         "改好后可以直接报送本文件：本表、批注和最右一列不作为数据读取。",
     ]
     for row, words in enumerate(said, 1):
-        sheet.cell(row, 1).value = _text(words)
+        put_text(sheet, row, 1, words)
     sheet["A1"].font = Font(bold=True, size=14)
     top = len(said) + 2
     _row(sheet, top, _HEADINGS)
@@ -51,9 +51,7 @@ def write_front_sheet(
         sheet.column_dimensions[get_column_letter(place)].width = width
     _list(sheet, top + 1, issues, sheets)
     sheet.freeze_panes = f"A{top + 1}"
-    # On paper it is as wide as a page.
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", False
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    fit_on_paper(sheet)
 
 
 def _list(sheet: Worksheet, row: int, issues: Sequence[Issue], sheets: Sequence[str]) -> None:
@@ -78,11 +76,8 @@ def _list(sheet: Worksheet, row: int, issues: Sequence[Issue], sheets: Sequence[
 
 def _row(sheet: Worksheet, row: int, cells: Sequence[str]) -> None:
     for place, text in enumerate(cells, 1):
-        cell = cast(Cell, sheet.cell(row, place))
-        cell.value = _text(text) or None
-        if text:
-            cell.data_type = "s"
-        cell.number_format, cell.alignment, cell.border = "@", _WRAPPED, _LINE
+        cell = put_text(sheet, row, place, text)
+        cell.alignment, cell.border = _WRAPPED, _LINE
     heights = (height(text, width) for text, width in zip(cells, _WIDTHS, strict=True))
     sheet.row_dimensions[row].height = max(heights)
 
@@ -92,7 +87,3 @@ def height(text: str, width: int) -> float:
     finds that out itself."""
     lines = sum(max(1, -(-cell_len(line) // (width - 4))) for line in text.split("\n"))
     return min(_LINE_HEIGHT * lines, _HIGHEST_ROW)
-
-
-def _text(text: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", text)

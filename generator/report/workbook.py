@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import cast
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.forms.sheets import AS_TEXT, put_text
 from generator.intake.table import Sheet
 from generator.issues import Issue
 from generator.model.kind import ANSWER_HEADING, ANSWER_SHEET
@@ -34,13 +35,11 @@ OPENED_WHOLE = 32 * 2**20
 """Bytes of a workbook's parts, unpacked: openpyxl takes some 50 times that of memory for the cells."""
 _LAST_COLUMN = 16_384
 _ANSWER_WIDTH = 80
-_LONGEST_CELL = 32_767
 _LONGEST_COMMENT = 1_000
 _ROWS_WRITTEN = 100_000
 _AUTHOR = "数据核查"
 _FILLS = {"error": PatternFill("solid", fgColor="F4B6B6"), "warning": PatternFill("solid", fgColor="FFE699")}
 _NO_FILL = PatternFill()
-_AS_TEXT = "@"
 # What openpyxl raises for workbooks that other programs open all the same.
 _UNREADABLE = (
     InvalidFileException,
@@ -123,18 +122,18 @@ def _written(sheets: Sequence[Sheet], faulty: set[int]) -> Workbook:
         target = workbook.create_sheet(sheet.name or f"数据{number}")
         left = max(sheet.left, 1)
         for place, heading in enumerate(sheet.headings, left):
-            _put(target, sheet.top, place, heading).font = Font(bold=True)
+            put_text(target, sheet.top, place, heading).font = Font(bold=True)
             target.column_dimensions[get_column_letter(place)].width = min(40, max(12, 2 * len(heading)))
-            target.column_dimensions[get_column_letter(place)].number_format = _AS_TEXT
+            target.column_dimensions[get_column_letter(place)].number_format = AS_TEXT
         rows = sheet.rows.tolist()
         kept = [place for place, row in enumerate(rows) if len(rows) <= _ROWS_WRITTEN or row in faulty]
         for place, column in enumerate(sheet.columns, left):
             for line in kept:
                 if text := column[line].as_py():
-                    _put(target, rows[line], place, text)
+                    put_text(target, rows[line], place, text)
         for row, text in sheet.misfits.items():
             for place, cell in enumerate(_split(text), left):
-                _put(target, row, place, cell)
+                put_text(target, row, place, cell)
         target.freeze_panes = target.cell(sheet.top + 1, 1)
     if not workbook.worksheets:
         workbook.create_sheet("数据")
@@ -149,14 +148,6 @@ def _split(line: str) -> list[str]:
         return [line]
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Put a text into a cell, as text: what begins with = is no formula."""
-    cell = cast(Cell, sheet.cell(row, column))
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST_CELL]
-    cell.data_type, cell.number_format = "s", _AS_TEXT
-    return cell
-
-
 def _mark(sheet: Worksheet, issues: Sequence[Issue], read: Sheet | None) -> None:
     """Mark the faulty cells of a sheet, and say beside each row what to do."""
     top = read.top if read else 1
@@ -169,14 +160,14 @@ def _mark(sheet: Worksheet, issues: Sequence[Issue], read: Sheet | None) -> None
             _mark_cell(sheet, row, issue)
     if beside is None:
         return
-    head = _put(sheet, top, beside, ANSWER_HEADING)
+    head = put_text(sheet, top, beside, ANSWER_HEADING)
     head.font = Font(bold=True)
     sheet.column_dimensions[get_column_letter(beside)].width = _ANSWER_WIDTH
     for row, found in said.items():
         lines = [f"{LEVELS[issue.level]}：{issue.message}。{issue.remedy}" for issue in found]
         # The headings' own row holds the heading of this column: what is wrong with the whole table stands in front.
         if row != top:
-            cell = _put(sheet, row, beside, words := "\n".join(lines))
+            cell = put_text(sheet, row, beside, words := "\n".join(lines))
             present = sheet.row_dimensions[row].height or 0
             sheet.row_dimensions[row].height = max(present, height(words, _ANSWER_WIDTH))
             cell.alignment = Alignment(wrap_text=True, vertical="top")

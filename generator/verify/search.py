@@ -32,6 +32,10 @@ _THEMES = ("assets/javascripts/", "assets/stylesheets/", "assets/images/", "asse
 """Files of the theme: no data of ours, full of long numbers."""
 
 
+_ENDS = re.compile(r"</(?:w:p|w:tc|si|is|c|row)>")
+"""Where a paragraph or a cell ends in the files of office programs."""
+
+
 class UnreadableError(Exception):
     """A file that cannot be read to its end."""
 
@@ -101,8 +105,8 @@ def _forms(text: str, ending: str, packed: bool) -> Iterator[str]:
     if "\\u" in text:
         yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
     if packed and ending == ".xml":
-        # Word cuts a text into runs as it likes.
-        yield re.sub(r"<[^>]+>", "", text)
+        # Word cuts a text into runs as it likes; what stands in two paragraphs or cells is two texts.
+        yield re.sub(r"<[^>]+>", "", _ENDS.sub("\n", text))
 
 
 def _strings(value: Any) -> Iterator[str]:

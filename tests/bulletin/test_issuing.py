@@ -104,6 +104,29 @@ def test_annexes_are_offered_as_files_for_spreadsheets_and_programs(site: Path) 
     assert document["tables"][1]["rows"] == [["lushan", "鲁山县", "2", "0", "0"], ["jiaxian", "郏县", "0", "-", "-"]]
 
 
+def test_a_page_offers_its_bulletin_for_word_and_excel(site: Path) -> None:
+    address = "bulletins/2023-12/"
+    for folder, title in (
+        (address, "关于2023年12月份全市行政许可和行政处罚等信用信息公示工作情况的通报"),
+        ("bulletins/units/scjgj/", "市市场监管局“双公示”信息报送情况"),
+    ):
+        page = (site / folder / "index.html").read_text(encoding="utf-8")
+        for ending in ("docx", "xlsx"):
+            # Saved under the title, not under the name that all of them have on the site.
+            assert f'<a href="bulletin.{ending}" download="{title}.{ending}">' in page
+            assert (site / folder / f"bulletin.{ending}").stat().st_size > 5_000
+    assert f'href="{address.removeprefix("bulletins/")}bulletin.docx"' in (site / "bulletins/index.html").read_text(
+        "utf-8"
+    )
+
+
+def test_the_files_for_word_and_excel_are_searched_for_what_may_not_be_public(
+    issued: tuple[Path, list[str]], site: Path
+) -> None:
+    result = run(issued[0], "verify", str(site), "--jobs", "1")
+    assert (result.exit_code, "验证通过" in result.stdout) == (0, True), result.stdout
+
+
 def test_a_number_leads_to_its_line_and_from_the_unit_to_the_records(site: Path) -> None:
     page = (site / "bulletins/2023-12/index.html").read_text(encoding="utf-8")
     assert '<a class="traced" href="#sum-reported-all">6</a>' in page
