@@ -13,6 +13,7 @@ from generator.bulletin.frozen import DIGEST, Change
 from generator.bulletin.units import UnitHistory
 from generator.bulletin.verification import attached_differences, change_text
 from generator.model.portal import Portal
+from generator.render.bulletin_charts import charts_of
 from generator.render.bulletin_tables import annexes, heads_of, sums_of
 from generator.render.bulletin_text import parts_of
 from generator.render.templates import environment, month_in_words
@@ -29,8 +30,8 @@ def bulletin_pages(portal: Portal, bulletins: Sequence[Bulletin], histories: Seq
     if len(bulletins) > 1:
         pages[f"{COMPARE}index.md"] = _choices(bulletins)
     for _, of_kind in by_kind(bulletins):
-        for newer, entry, older in zip([None, *of_kind], of_kind, [*of_kind[1:], None], strict=False):
-            pages[f"{entry.address}index.md"] = bulletin_page(portal, entry, units, newer, older)
+        for place, (newer, entry) in enumerate(zip([None, *of_kind], of_kind, strict=False)):
+            pages[f"{entry.address}index.md"] = bulletin_page(portal, entry, units, newer, of_kind[place + 1 :])
     return pages
 
 
@@ -39,9 +40,13 @@ def bulletin_page(
     bulletin: Bulletin,
     units: Mapping[str, str],
     newer: Bulletin | None = None,
-    older: Bulletin | None = None,
+    former: Sequence[Bulletin] = (),
 ) -> str:
-    """One bulletin, with the next and the previous one of its kind. `units`: unit → address of its page."""
+    """One bulletin, with the next one of its kind and those before it, newest first.
+
+    `units`: unit → address of its page.
+    """
+    older = former[0] if former else None
     root = "../" * bulletin.address.count("/")
     own = {unit: root + address for unit, address in units.items()}
     tables = annexes(bulletin, own)
@@ -58,6 +63,7 @@ def bulletin_page(
             period=period_in_words(bulletin),
             parts=parts_of(bulletin.text, anchors, own),
             tables=tables,
+            charts=charts_of(bulletin, former),
             sums=sums,
             topics=[topic for topic in topics if topic and topic.page],
             corrections=_corrections(bulletin),
