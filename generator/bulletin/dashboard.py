@@ -40,8 +40,9 @@ def dashboard(
 ) -> Dashboard:
     """Put it together. Tallies have a line for each kind, unit and month that occurs: it costs the same at any size."""
     last = month_before(today)
-    counted = tallies.records()
-    parts = {"records": counted, "late": tallies.late(), "undetermined": tallies.undetermined()}
+    # What completes records of other files is no kind of its own.
+    counted = tallies.select(kind=list(portal.kinds))
+    parts = {"records": counted.records(), "late": counted.late(), "undetermined": counted.undetermined()}
     keys = ["month", "kind", "unit"]
     counts = pd.DataFrame({name: of.counts.groupby(keys)["count"].sum() for name, of in parts.items()})
     counts = counts.fillna(0).astype("int64").reset_index()

@@ -112,11 +112,13 @@ def _units(
 
 
 def _lateness(course: Course) -> dict[str, Any]:
-    """Units with late reports, the least in time first; of the others how many they are."""
+    """Units with late reports, the most first; of the others how many they are."""
     late = course.column("late") or ""
-    units = [(line, whole, course.on_time(whole)) for line, _, whole in course.units()]
-    known = [(line, whole, rate) for line, whole, rate in units if rate is not None]
-    some = sorted((entry for entry in known if entry[1][late]), key=lambda entry: entry[2])
-    entries = [Bar(line.name, rate, f"{rate_text(rate)}%（迟报{_count(whole, late)}条）") for line, whole, rate in some]
-    chart = bars("有迟报的单位的及时率", entries, _FULL) if entries else None
-    return {"chart": chart, "others": len(known) - len(some)}
+    known = [(line, whole) for line, _, whole in course.units() if course.on_time(whole) is not None]
+    some = sorted((entry for entry in known if entry[1][late]), key=lambda entry: -entry[1][late])
+    entries = [
+        Bar(line.name, whole[late], f"{_count(whole, late)}条，及时率{_rate(course.on_time(whole))}%")
+        for line, whole in some
+    ]
+    title = f"各单位近{len(course.months)}个月迟报量和及时率"
+    return {"chart": bars(title, entries) if entries else None, "others": len(known) - len(some)}

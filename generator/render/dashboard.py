@@ -69,5 +69,6 @@ def _outcomes(board: Dashboard) -> dict[str, Any] | None:
         "charts": [
             month_chart(title, [Month(line[0], Decimal(line[place]), f"{line[place]:,}") for line in lines])
             for place, title in enumerate(titles, 1)
+            if len(lines) > 1
         ],
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -18,7 +18,8 @@ Shape = Literal["bars", "points"]
 
 _SIZE = 15
 """Size of the text; this and all below in twentieths of the root's size of text."""
-_HEIGHT, _ABOVE, _BELOW = 150, 28, 48
+_HEIGHTS: dict[Shape, int] = {"bars": 150, "points": 100}
+_ABOVE, _BELOW = 28, 48
 _SLOT, _APART = 52, 40
 """The least width of a month, where its year has room; hundredths of an em between two values."""
 
@@ -42,11 +43,12 @@ def month_chart(title: str, entries: Sequence[Month], shape: Shape = "bars", ful
     most = full or max((entry.value for entry in entries if entry.value is not None), default=Decimal(0))
     widest = max((width_of(entry.text) for entry in entries), default=0)
     slot = max(_SLOT, (widest + _APART) * _SIZE // EM)
-    base = _ABOVE + _HEIGHT
-    columns = []
+    tall = _HEIGHTS[shape]
+    base = _ABOVE + tall
+    columns: list[dict[str, Any]] = []
     for place, entry in enumerate(entries):
         year, number = entry.month.split("-")
-        height = _height(entry.value, most)
+        height = _height(entry.value, most, tall)
         columns.append(
             {
                 "known": entry.value is not None,
@@ -59,6 +61,11 @@ def month_chart(title: str, entries: Sequence[Month], shape: Shape = "bars", ful
                 "height": height,
             }
         )
+    for before, column, after in zip([None, *columns], columns, [*columns[1:], None], strict=False):
+        beside = [one["top"] for one in (before, after) if one and one["known"]]
+        # Below a point to which the course falls, if the months leave room there; otherwise the course would cross it.
+        sunk = shape == "points" and beside and max(beside) < column["top"] and column["height"] > _ABOVE
+        column["said"] = column["top"] + (20 if sunk else -9)
     lines = [(one, other) for one, other in pairwise(columns) if one["known"] and other["known"]]
     return drawn(
         "months.html.j2",
@@ -75,10 +82,10 @@ def month_chart(title: str, entries: Sequence[Month], shape: Shape = "bars", ful
     )
 
 
-def _height(value: Decimal | None, most: Decimal) -> int:
+def _height(value: Decimal | None, most: Decimal, tall: int) -> int:
     if not value or not most:
         return 0
-    return int((min(value / most, Decimal(1)) * _HEIGHT).quantize(Decimal(1), ROUND_HALF_UP))
+    return int((min(value / most, Decimal(1)) * tall).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _said(entries: Sequence[Month]) -> str:

@@ -91,7 +91,7 @@ def test_what_left_the_site_counts_in_its_month_and_the_present_month_does_not_c
     # Five records of the three months, four of them in time.
     said = words(page)
     assert "近3个月数据总量5条" in said
-    assert "及时率80%" in said
+    assert "及时率80.00%" in said
     assert "统计截至 2023年12月31日，只计已经结束的月份" in said
 
 
@@ -107,13 +107,17 @@ def test_a_month_in_which_nothing_came_is_a_gap_in_both_drawings(page: str) -> N
 
 def test_the_grid_tells_rows_from_nothing_to_report_from_faulty_rows_from_silence(page: str) -> None:
     grid = {line[0]: line[1:] for line in rows(page, "double-reported-grid")[1:]}
-    assert grid["市市场监管局"] == ["2", "—", "3", "5", "80"]
+    assert grid["市市场监管局"] == ["2", "—", "3", "5", "80.00"]
     assert grid["鲁山县"] == ["—", "—", "无", "0", "—"]
     assert grid["郏县"] == ["—", "—", "0", "0", "—"]
     assert grid["市住建局&lt;b&gt;&amp;甲"] == ["—", "—", "—", "0", "—"]
     assert '<a href="../bulletins/units/scjgj/">市市场监管局</a>' in page
-    assert "市市场监管局" in chart(page, "有迟报的单位的及时率")
-    assert "80%（迟报1条）" in chart(page, "有迟报的单位的及时率")
+
+
+def test_lateness_is_drawn_of_units_that_were_late(page: str) -> None:
+    drawn = chart(page, "各单位近3个月迟报量和及时率")
+    assert re.findall(r"<text[^>]*>([^<]+)", drawn) == ["市市场监管局", "1条，及时率80.00%"]
+    assert "另有" not in page
 
 
 def test_every_kind_has_its_months_and_every_unit_its_kinds(page: str) -> None:

@@ -77,9 +77,11 @@ def test_a_month_without_a_figure_is_a_gap_and_nothing_is_a_nought() -> None:
 
 def test_a_course_of_rates_breaks_off_where_a_month_is_missing() -> None:
     drawn = month_chart("图", months(100, 50, 100, None, 50, 100), "points", Decimal(100))
-    # March to May are two lines, July to August one; 50 of 100 is half of 150 below the top at 28.
+    # March to May are two lines, July to August one; 50 of 100 is half of 100 below the top at 28.
     tops = attributes(drawn, "chart__course", "y1", "y2")
-    assert tops == [(28, 103), (103, 28), (103, 28)]
+    assert tops == [(28, 78), (78, 28), (78, 28)]
+    # The value of April, to which the course falls, stands below its point, and so does July's.
+    assert [said for (said,) in attributes(drawn, "chart__value", "y")] == [19, 98, 19, 98, 19]
     assert len(attributes(drawn, "chart__point", "cx")) == 5
 
 
