@@ -43,6 +43,7 @@ def course_part(
         "name": course.kind.name,
         "title": course.rules.columns[course.records].title,
         "file": course_file(course),
+        "fictional": any(of.frozen and of.frozen.fictional for of in course.bulletins.values()),
         "total": _count(together, course.records),
         "rate": _rate(course.on_time(together)),
         "latest": _count(sums[course.months[-1]], course.records),

@@ -29,7 +29,7 @@ def indicators_page(portal: Portal, declared: Indicators, tables: Tables, scored
         .get_template("indicators.md.j2")
         .render(
             declared=declared,
-            fictional=_fictional(portal, declared, tables),
+            fictional=made_up(portal, declared, tables),
             regions=[
                 {
                     "name": region.name,
@@ -65,7 +65,7 @@ def _points_text(points: Decimal | None) -> str:
     return _NOT_SCORED if points is None else number_text(points)
 
 
-def _fictional(portal: Portal, declared: Indicators, tables: Tables) -> list[str]:
+def made_up(portal: Portal, declared: Indicators, tables: Tables) -> list[str]:
     """Titles of made-up topics that the scores rest on."""
     named = {
         source.topic

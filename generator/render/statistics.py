@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.model.portal import Portal
 from generator.model.statistics import INDICATORS, KEYS, Topic
 from generator.render.charts import Bar, bars
-from generator.render.indicators import indicators_page
+from generator.render.indicators import indicators_page, made_up
 from generator.render.shades import Cell, by_magnitude
 from generator.render.templates import environment
 from generator.statistics.compiled import Statistics
@@ -39,6 +39,7 @@ def statistics_pages(
     """
     pages: dict[str, str] = {}
     entries = []
+    named: list[str] = []
     for tables in _shown(portal, statistics):
         topic = tables[0].topic
         as_of = f"{period_text(tables[0].period)}，共{len(tables)}期"
@@ -50,12 +51,15 @@ def statistics_pages(
             title = f"{topic.title}（{period_text(entry.period)}）"
             pages[f"{FOLDER}{topic.id}/{entry.period}/index.md"] = _page(title, topic, [entry], [], below="../")
     if scored and portal.indicators:
+        named = made_up(portal, portal.indicators, statistics.tables)
         summary = {"title": portal.indicators.title, "summary": portal.indicators.summary}
         period = portal.indicators.period
         as_of = f"评价期{period_text(period.first)}至{period_text(period.last)}"
         entries.append({"address": f"{INDICATORS}/", "as_of": as_of, **summary})
         pages[f"{FOLDER}{INDICATORS}/index.md"] = indicators_page(portal, portal.indicators, statistics.tables, scored)
-    pages[f"{FOLDER}index.md"] = environment().get_template("statistics.md.j2").render(entries=entries, board=board)
+    pages[f"{FOLDER}index.md"] = (
+        environment().get_template("statistics.md.j2").render(entries=entries, board=board, made_up=named)
+    )
     return pages
 
 
