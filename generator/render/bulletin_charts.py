@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from markupsafe import Markup
 
@@ -18,21 +17,18 @@ from generator.render.month_charts import Month, month_chart
 from generator.statistics.figures import NOTHING
 
 
-def charts_of(bulletin: Bulletin, former: Sequence[Bulletin]) -> list[dict[str, Any]]:
-    """Each drawing with the table that has its figures, "" for the page's comparison. `former`: those before it.
-
-    What there is nothing to draw of is left out.
-    """
+def charts_of(bulletin: Bulletin, former: Sequence[Bulletin]) -> list[Markup]:
+    """The drawings in their order; what there is nothing to draw of is left out. `former`: the bulletins before it."""
     found = []
     for rules in bulletin.kind.charts:
         if rules.type == "bars":
-            found.append({"table": rules.table, **_bars(bulletin, rules)})
+            found.append(_bars(bulletin, rules))
         elif rules.type == "months":
-            found.append({"table": "", "rest": 0, "chart": _months([bulletin, *former], rules)})
-    return [entry for entry in found if entry["chart"]]
+            found.append(_months([bulletin, *former], rules))
+    return [chart for chart in found if chart]
 
 
-def _bars(bulletin: Bulletin, rules: BarsRules) -> dict[str, Any]:
+def _bars(bulletin: Bulletin, rules: BarsRules) -> Markup:
     """Of units that have any; how many have none is said in words."""
     table = bulletin.kind.tables[rules.table]
     figures = bulletin.figures[table.figures]
@@ -44,8 +40,9 @@ def _bars(bulletin: Bulletin, rules: BarsRules) -> dict[str, Any]:
         Bar(line.name, line.values[rules.column], f"{text_of(line.values, rules.column, figures.rules)} {column.unit}")
         for line in some
     ]
+    rest = len(lines) - len(some)
     title = rules.title.format(**words_of(bulletin.period))
-    return {"rest": len(lines) - len(some), "chart": bars(title, entries) if entries else Markup()}
+    return bars(title, entries, others=f"其余{rest}个为0" if rest else "") if entries else Markup()
 
 
 def _months(bulletins: Sequence[Bulletin], rules: MonthsRules) -> Markup:

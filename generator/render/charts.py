@@ -32,8 +32,11 @@ class Bar:
     text: str
 
 
-def bars(title: str, entries: Sequence[Bar], full: Decimal | None = None) -> Markup:
-    """Bars from left to right. `full`: the value of a whole line; by default the largest one."""
+def bars(title: str, entries: Sequence[Bar], full: Decimal | None = None, others: str = "") -> Markup:
+    """Bars from left to right. `full`: the value of a whole line; by default the largest one.
+
+    `others`: what is to be said of those that are not drawn.
+    """
     most = full or max((entry.value for entry in entries if entry.value is not None), default=Decimal(0))
     lines, top = [], 0
     for entry in entries:
@@ -43,8 +46,9 @@ def bars(title: str, entries: Sequence[Bar], full: Decimal | None = None) -> Mar
         lines.append({"names": names, "text": entry.text, "top": top, "bar": low + 5, "width": width})
         top = low + _BAR + _GAP
     known = sorted((entry for entry in entries if entry.value is not None), key=lambda entry: entry.value or 0)
-    said = f"最高{known[-1].name} {known[-1].text}，最低{known[0].name} {known[0].text}" if known else "没有数据"
-    return drawn("bars.html.j2", title=title, said=said, lines=lines, height=top, line=_TEXT)
+    ends = {"最高": known[-1:], "最低": () if others else known[:1]}
+    said = "，".join(f"{word}{entry.name} {entry.text}" for word, of in ends.items() for entry in of) or "没有数据"
+    return drawn("bars.html.j2", title=title, said=said, lines=lines, height=top, line=_TEXT, others=others)
 
 
 def _hundredths(value: Decimal, whole: Decimal) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.bulletin.courses import Course
 from generator.bulletin.dashboard import Dashboard
 from generator.bulletin.figures import Values
@@ -112,8 +114,8 @@ def _units(
     return found
 
 
-def _lateness(course: Course) -> dict[str, Any]:
-    """Units with late reports, the most first; of the others how many they are."""
+def _lateness(course: Course) -> Markup | None:
+    """Units with late reports, the most first; of the others how many they are. None where nobody was late."""
     late = course.column("late") or ""
     known = [(line, whole) for line, _, whole in course.units() if course.on_time(whole) is not None]
     some = sorted((entry for entry in known if entry[1][late]), key=lambda entry: -entry[1][late])
@@ -121,5 +123,6 @@ def _lateness(course: Course) -> dict[str, Any]:
         Bar(line.name, whole[late], f"{_count(whole, late)}条，及时率{_rate(course.on_time(whole))}%")
         for line, whole in some
     ]
-    title = f"各单位近{len(course.months)}个月迟报量和及时率"
-    return {"chart": bars(title, entries) if entries else None, "others": len(known) - len(some)}
+    others = len(known) - len(some)
+    said = f"另有{others}个单位没有迟报" if others else ""
+    return bars(f"各单位近{len(course.months)}个月迟报量和及时率", entries, others=said) if entries else None

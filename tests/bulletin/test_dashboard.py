@@ -174,7 +174,7 @@ def test_a_bulletin_has_the_charts_that_its_kind_declares(made: tuple[dict[str, 
     assert 'class="chart__gap"' in trend
     units = chart(page, "2023年12月份市各单位数据总量")
     assert re.findall(r"<text[^>]*>([^<]+)", units) == ["市市场监管局", "3 条"]
-    assert "另有1个单位为0，未画出。" in page
+    assert "其余1个为0，未画出。" in page
     # Nobody was late among the counties, and the first month has nothing before it.
     assert "县（市、区）迟报量</figcaption>" not in page
     assert "近12个月" not in made[0]["bulletins/2023-10/index.md"]

@@ -50,6 +50,10 @@ def test_bars_are_as_long_as_their_values_and_say_them() -> None:
     assert re.findall(r'chart__bar" x="0" y="[\d.]+rem" width="([\d.]+)%"', drawn) == ["100.00", "25.00", "0.00"]
     assert 'aria-label="条形图：图。最高甲县 200 家，最低乙县 50 家。各项数据见表格。"' in drawn
     assert texts(drawn) == ["甲县", "200 家", "乙县", "50 家", "丙县", "未报送"]
+    # Where some are not drawn, the last that is drawn is not the lowest.
+    assert "。最高甲县 200 家。另有3个为0。各项" in bars(
+        "图", [Bar("甲县", Decimal(200), "200 家")], others="另有3个为0"
+    )
     half = bars("图", [Bar("甲县", Decimal("87.4"), "87.40 分")], Decimal(100))
     assert 'width="87.40%"' in half
 
