@@ -122,7 +122,7 @@ def test_text_of_charts_grows_with_the_text_of_the_page(reader: Page) -> None:
 
 def test_from_the_dashboards_to_a_unit_and_its_file(reader: Page, tmp_path: Path) -> None:
     reader.goto("statistics/")
-    grid = reader.get_by_role("table", name="各单位各月数据总量（条）")
+    grid = reader.get_by_role("table", name="各单位各月数据总量")
     row = grid.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="鲁山县"))
     # Twelve months, their sum and the rate: December is the last of the twelve.
     expect(row.get_by_role("cell").nth(11)).to_have_text("2,810")
