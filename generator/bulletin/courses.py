@@ -44,16 +44,21 @@ class Course:
         return bulletin.figures[self.figures].sums[ALL] if bulletin else None
 
     def units(self) -> list[tuple[Line, dict[str, Values], Values]]:
-        """Units as they stand in the newest bulletin: each with its figures by month, and those of all months."""
+        """Every unit as it was last called: with its figures by month, and those of all months.
+
+        In the order of the newest bulletin; units that are no longer in it come last, for the totals hold them too.
+        """
         by_month = {
-            month: {line.key: line.values for line in self.bulletins[month].figures[self.figures].lines}
+            month: {line.key: line for line in self.bulletins[month].figures[self.figures].lines}
             for month in self.months
             if month in self.bulletins
         }
-        newest = next(reversed(by_month), None)
+        units: dict[str, Line] = {}
+        for lines in reversed(by_month.values()):
+            units = units | {key: line for key, line in lines.items() if key not in units}
         found = []
-        for line in self.bulletins[newest].figures[self.figures].lines if newest else ():
-            of_unit = {month: lines[line.key] for month, lines in by_month.items() if line.key in lines}
+        for key, line in units.items():
+            of_unit = {month: lines[key].values for month, lines in by_month.items() if key in lines}
             found.append((line, of_unit, summed(of_unit.values(), self.rules)))
         return found
 
