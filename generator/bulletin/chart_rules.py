@@ -10,7 +10,7 @@ from generator.model.declaration import Declared
 
 
 class BarsRules(Declared):
-    """A column of a table as bars, in the order of the table."""
+    """A column of a table as bars, the most first. Lines that have none are not drawn but counted."""
 
     type: Literal["bars"]
     title: str

@@ -36,10 +36,8 @@ def _bars(bulletin: Bulletin, rules: BarsRules) -> Markup:
     lines = [line for line in ordered(figures.of_group(table.group), table) if rules.column in line.values]
     some = [line for line in lines if line.values[rules.column] > 0]
     some.sort(key=lambda line: -line.values[rules.column])
-    entries = [
-        Bar(line.name, line.values[rules.column], f"{text_of(line.values, rules.column, figures.rules)} {column.unit}")
-        for line in some
-    ]
+    texts = [f"{text_of(line.values, rules.column, figures.rules)} {column.unit}".rstrip() for line in some]
+    entries = [Bar(line.name, line.values[rules.column], text) for line, text in zip(some, texts, strict=True)]
     rest = len(lines) - len(some)
     title = rules.title.format(**words_of(bulletin.period))
     return bars(title, entries, others=f"其余{rest}个为0" if rest else "") if entries else Markup()

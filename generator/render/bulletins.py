@@ -40,11 +40,11 @@ def bulletin_page(
     bulletin: Bulletin,
     units: Mapping[str, str],
     newer: Bulletin | None = None,
-    former: Sequence[Bulletin] = (),
+    former: Sequence[Bulletin] | None = None,
 ) -> str:
     """One bulletin, with the next one of its kind and those before it, newest first.
 
-    `units`: unit → address of its page.
+    `units`: unit → address of its page; `former`: None for a page without charts, such as a terminal shows.
     """
     older = former[0] if former else None
     root = "../" * bulletin.address.count("/")
@@ -63,7 +63,7 @@ def bulletin_page(
             period=period_in_words(bulletin),
             parts=parts_of(bulletin.text, anchors, own),
             tables=tables,
-            charts=charts_of(bulletin, former),
+            charts=[] if former is None else charts_of(bulletin, former),
             sums=sums,
             topics=[topic for topic in topics if topic and topic.page],
             corrections=_corrections(bulletin),

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -53,8 +54,12 @@ def json_ld(document: Mapping[str, object]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
+@cache
 def environment() -> Environment:
-    """Everything that comes from data is escaped, in Markdown too: its HTML blocks and its text alike."""
+    """Everything that comes from data is escaped, in Markdown too: its HTML blocks and its text alike.
+
+    One for all, so that a template is read once, though a page has many charts.
+    """
     templates = Environment(
         loader=PackageLoader("generator.render", "pages"),
         autoescape=True,

@@ -17,7 +17,7 @@ from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.units import UnitHistory, unit_histories
 from generator.model.declaration import ConfigError
 from generator.opendata.dashboards import dashboard_files
-from generator.render.bulletins import bulletin_pages
+from generator.render.bulletins import bulletin_page, bulletin_pages
 from generator.render.dashboard import dashboard_parts
 from generator.render.statistics import statistics_pages
 from generator.render.unit_histories import history_pages
@@ -57,6 +57,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], dict
         parts = dashboard_parts(found.portal, board, histories, [])
         pages = statistics_pages(found.portal, Statistics({}, []), [], parts)
         pages |= {**bulletin_pages(found.portal, bulletins, histories), **history_pages(found.portal, histories)}
+        pages["terminal"] = bulletin_page(found.portal, bulletins[0], {})
         offered = {
             path.rpartition("/")[2]: list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
             for path, content in dashboard_files(found.portal, board)
@@ -178,6 +179,7 @@ def test_a_bulletin_has_the_charts_that_its_kind_declares(made: tuple[dict[str, 
     # Nobody was late among the counties, and the first month has nothing before it.
     assert "县（市、区）迟报量</figcaption>" not in page
     assert "近12个月" not in made[0]["bulletins/2023-10/index.md"]
+    assert "<svg" not in made[0]["terminal"]
 
 
 def test_the_page_of_a_unit_draws_its_months(made: tuple[dict[str, str], object]) -> None:
