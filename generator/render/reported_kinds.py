@@ -10,6 +10,7 @@ from generator.model.portal import Portal
 from generator.render.charts import Bar, bars
 from generator.render.courses import DECLARED_NONE, NO_REPORT
 from generator.render.shades import NONE, Cell, by_magnitude
+from generator.render.templates import month_in_words
 
 KINDS_FILE = "kinds.csv"
 
@@ -30,7 +31,7 @@ def kinds_part(portal: Portal, board: Dashboard) -> dict[str, Any]:
         "months": board.months,
         "kinds": kinds,
         "chart": bars(
-            "各类信息数量",
+            f"各类信息数量（{month_in_words(board.months[0])}至{month_in_words(board.months[-1])}）",
             [Bar(kind.title, Decimal(totals[kind.id]), f"{totals[kind.id]:,} 条") for kind in kinds],
         ),
         "rows": [
