@@ -27,6 +27,7 @@ from generator.assemble.staging import check_place, staged
 from generator.assemble.words import PAGES, pages_file
 from generator.assertions import check_counts, load_assertions
 from generator.bulletin.archive import compile_bulletins
+from generator.bulletin.dashboard import dashboard
 from generator.bulletin.declaration import load_bulletin_rules
 from generator.bulletin.issues import bulletin_issues
 from generator.bulletin.units import unit_histories
@@ -40,6 +41,7 @@ from generator.model.fingerprint import foundation
 from generator.model.portal import Portal, load_portal
 from generator.opendata.articles import article_feeds
 from generator.opendata.bulletins import bulletin_files
+from generator.opendata.dashboards import dashboard_files
 from generator.opendata.statistics import statistics_files
 from generator.profile import Profile
 from generator.progress import Progress
@@ -52,6 +54,7 @@ from generator.render import codes
 from generator.render.archive import DEPTH, MONTH_DEPTH
 from generator.render.articles import article_pages
 from generator.render.bulletins import bulletin_pages
+from generator.render.dashboard import dashboard_parts
 from generator.render.overview import Overview
 from generator.render.section_pages import section_pages
 from generator.render.statistics import statistics_pages, statistics_sections
@@ -119,10 +122,12 @@ def build(
         registers = published.registers
         bulletins = compile_bulletins(portal, rules, statistics.tables, tallies, today)
         histories = unit_histories(portal, rules, bulletins)
+        board = dashboard(portal, bulletins, tallies, published.reports, registers, today)
         overview = Overview(portal, view, tallies, counts, bulletins, registers, edition, reporting, today)
         frames = dict(map(frame_source, (DEPTH, MONTH_DEPTH)))
         pages = {**section_pages(overview), **bulletin_pages(portal, bulletins, histories), **frames}
-        pages |= {**statistics_pages(portal, statistics, scored), **history_pages(portal, histories)}
+        parts = dashboard_parts(portal, board, histories, scored)
+        pages |= {**statistics_pages(portal, statistics, scored, parts), **history_pages(portal, histories)}
         pages[codes.PAGE] = codes.codes_page(published.codes, portal, today)
         laid_out: dict[str, str | bytes] = {**pages, **article_pages(portal, edition), **dict(forms(portal))}
         laid_out[ADDRESS] = rules_package(portal)
@@ -142,7 +147,8 @@ def build(
         with staged(out, files) as staging:
             take_pages(html, staging)
             staging.write(PAGES, pages_file(html))
-            for path, content in (*statistics_files(portal, statistics, scored), *bulletin_files(bulletins)):
+            figures = (*statistics_files(portal, statistics, scored), *dashboard_files(portal, board))
+            for path, content in (*figures, *bulletin_files(bulletins)):
                 staging.write(path, content)
             write_documents(bulletin_papers(portal, bulletins, histories), staging)
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))

@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import Field as Setting
 from pydantic import model_validator
 
+from generator.bulletin.chart_rules import ChartRules
 from generator.bulletin.letterhead import LetterheadRules
 from generator.model.declaration import ConfigError, Declared, PlacedError, line_of, read_declaration
 from generator.model.portal import Portal
@@ -145,6 +146,8 @@ class BulletinKind(Declared):
     """Below bulletins/."""
     figures: dict[str, FigureRules] = Setting(min_length=1)
     tables: dict[str, TableRules] = Setting(min_length=1)
+    charts: tuple[ChartRules, ...] = ()
+    """In the order in which they stand on the page."""
     rankings: dict[str, RankingRules] = Setting(default_factory=dict)
     reconciliations: tuple[Reconciliation, ...] = ()
     letterhead: LetterheadRules = LetterheadRules()
@@ -171,7 +174,22 @@ class BulletinKind(Declared):
                 self._resolve(written, "reconciliations", place)
         for place, written in enumerate(self.highlights):
             self._resolve(written, "highlights", place)
+        for place, chart in enumerate(self.charts):
+            self._drawn(chart, place)
         return self
+
+    def _drawn(self, chart: ChartRules, place: int) -> None:
+        if chart.type == "months":
+            self._resolve(chart.figure, "charts", place, "figure")
+            if self.period != "month" or "*" in chart.figure:
+                raise PlacedError("逐月的图只用于月度通报，写一个数", "charts", place, "figure")
+            return
+        table = self.tables.get(chart.table)
+        if table is None:
+            raise PlacedError(f"没有名为 {chart.table} 的表", "charts", place, "table")
+        for column in (chart.column,) if chart.type == "bars" else chart.columns:
+            if column not in table.columns:
+                raise PlacedError(f"表 {chart.table} 没有名为 {column} 的列", "charts", place)
 
     def _resolve(self, written: str | None, *place: str | int) -> None:
         if written is None:

@@ -97,7 +97,7 @@ class StatisticsPeriod(Declared):
 
 
 class StatisticsChart(Declared):
-    """A drawing: bars of one column, or a matrix of marks over several."""
+    """A drawing: bars of one column, or a matrix: the cells of several columns shaded by their order of magnitude."""
 
     type: Literal["bars", "matrix"]
     title: str

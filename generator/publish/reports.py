@@ -63,11 +63,13 @@ def contradicted(sent: pd.DataFrame, portal: Portal) -> Iterator[Issue]:
 
 @dataclass(frozen=True)
 class Reports:
-    """The last report of each unit and kind."""
+    """The last report of each unit and kind, and the months without any."""
 
     last: pd.DataFrame
     """kind (of data or supplement), unit (place in site.units), day (ISO), nothing (bool: what came last is the word
     that there is nothing, for the month of that day). A line for each kind and unit that ever sent something."""
+    nothing: pd.DataFrame
+    """kind, unit, month (YYYY-MM): where a unit said that there is nothing, and sent no row. Each once."""
 
     @classmethod
     def of(cls, ledger: pd.DataFrame, tables: pd.DataFrame, today: date) -> Reports:
@@ -88,4 +90,5 @@ class Reports:
         ).astype({"kind": "str"})
         # Of a day with both, the rows are told.
         lines = lines.sort_values(["kind", "unit", "day", "nothing"], ascending=[True, True, True, False])
-        return cls(lines.drop_duplicates(["kind", "unit"], keep="last", ignore_index=True))
+        last = lines.drop_duplicates(["kind", "unit"], keep="last", ignore_index=True)
+        return cls(last, declared[["kind", "unit", "month"]].drop_duplicates(ignore_index=True))

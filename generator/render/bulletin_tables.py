@@ -10,6 +10,7 @@ from generator.bulletin.declaration import ALL, TableRules
 from generator.bulletin.figures import Figures, Line, text_of
 from generator.bulletin.prose import words_of
 from generator.model.portal import Portal
+from generator.render.shades import by_magnitude
 
 
 def annexes(bulletin: Bulletin, units: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -33,6 +34,7 @@ def total_of(figures: Figures, rules: TableRules) -> Mapping[str, Any]:
 def _annex(bulletin: Bulletin, name: str, rules: TableRules, units: Mapping[str, str]) -> dict[str, Any]:
     figures = bulletin.figures[rules.figures]
     words = words_of(bulletin.period)
+    shaded, shades = _shades(bulletin, name, rules)
     rows = [
         {
             "key": line.key,
@@ -40,6 +42,7 @@ def _annex(bulletin: Bulletin, name: str, rules: TableRules, units: Mapping[str,
             "name": line.name,
             "address": units.get(line.key, ""),
             "texts": _texts(line.values, rules.columns, figures),
+            "shades": [shades.get((line.key, column), "") for column in rules.columns],
         }
         for line in ordered(figures.of_group(rules.group), rules)
     ]
@@ -51,10 +54,23 @@ def _annex(bulletin: Bulletin, name: str, rules: TableRules, units: Mapping[str,
         "numbered": rules.numbered,
         "heads": heads_of(figures, rules.columns),
         "rows": rows,
+        "shaded": shaded,
         "total": rules.total,
         "totals": _texts(total_of(figures, rules), rules.columns, figures),
         "note": rules.note.format(**words),
     }
+
+
+def _shades(bulletin: Bulletin, table: str, rules: TableRules) -> tuple[str, dict[tuple[str, str], str]]:
+    """Title and shades of a table's cells by line and column; "" and none where no matrix is declared."""
+    for declared in bulletin.kind.charts:
+        if declared.type == "matrix" and declared.table == table:
+            lines = bulletin.figures[rules.figures].of_group(rules.group)
+            places = [(line, column) for line in lines for column in declared.columns]
+            shades = by_magnitude(line.values.get(column) for line, column in places)
+            named = ((line.key, column) for line, column in places)
+            return declared.title, dict(zip(named, shades, strict=True))
+    return "", {}
 
 
 def sums_of(portal: Portal, name: str, figures: Figures) -> dict[str, Any]:

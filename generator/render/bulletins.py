@@ -11,6 +11,7 @@ from generator.bulletin.declaration import BulletinKind
 from generator.bulletin.figures import text_of
 from generator.bulletin.units import UnitHistory
 from generator.model.portal import Portal
+from generator.render.bulletin_charts import charts_of
 from generator.render.bulletin_notes import corrections_of, notes_of
 from generator.render.bulletin_tables import annexes, heads_of, sums_of
 from generator.render.bulletin_text import parts_of
@@ -30,8 +31,8 @@ def bulletin_pages(portal: Portal, bulletins: Sequence[Bulletin], histories: Seq
     if len(bulletins) > 1:
         pages[f"{COMPARE}index.md"] = _choices(bulletins)
     for _, of_kind in by_kind(bulletins):
-        for newer, entry, older in zip([None, *of_kind], of_kind, [*of_kind[1:], None], strict=False):
-            pages[f"{entry.address}index.md"] = bulletin_page(portal, entry, units, newer, older)
+        for place, (newer, entry) in enumerate(zip([None, *of_kind], of_kind, strict=False)):
+            pages[f"{entry.address}index.md"] = bulletin_page(portal, entry, units, newer, of_kind[place + 1 :])
     return pages
 
 
@@ -40,9 +41,13 @@ def bulletin_page(
     bulletin: Bulletin,
     units: Mapping[str, str],
     newer: Bulletin | None = None,
-    older: Bulletin | None = None,
+    former: Sequence[Bulletin] | None = None,
 ) -> str:
-    """One bulletin, with the next and the previous one of its kind. `units`: unit → address of its page."""
+    """One bulletin, with the next one of its kind and those before it, newest first.
+
+    `units`: unit → address of its page; `former`: None for a page without charts, such as a terminal shows.
+    """
+    older = former[0] if former else None
     root = "../" * bulletin.address.count("/")
     own = {unit: root + address for unit, address in units.items()}
     tables = annexes(bulletin, own)
@@ -59,6 +64,7 @@ def bulletin_page(
             period=period_in_words(bulletin),
             parts=parts_of(bulletin.text, anchors, own),
             tables=tables,
+            charts=[] if former is None else charts_of(bulletin, former),
             sums=sums,
             topics=[topic for topic in topics if topic and topic.page],
             notes=notes_of(bulletin),

@@ -6,12 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from generator.model.indicators import Indicator, Indicators, TopicSource
+from markupsafe import Markup
+
+from generator.model.indicators import FULL_MARKS, Indicator, Indicators, TopicSource
 from generator.model.portal import Portal
 from generator.render.charts import Bar, bars
+from generator.render.shades import Cell, by_share
 from generator.render.templates import environment
 from generator.statistics.inputs import Known
-from generator.statistics.scores import RegionScores
+from generator.statistics.scores import RegionScores, Score
 from generator.statistics.scoring import number
 from generator.statistics.tables import Tables
 from generator.statistics.wording import number_text
@@ -21,29 +24,40 @@ _NOT_SCORED = "—"
 
 def indicators_page(portal: Portal, declared: Indicators, tables: Tables, scored: list[RegionScores]) -> str:
     """Markdown of the page."""
-    totals = [
-        Bar(region.name, region.total, "未报送" if region.total is None else f"{region.total:.2f} 分")
-        for region in scored
-    ]
     return (
         environment()
         .get_template("indicators.md.j2")
         .render(
             declared=declared,
-            fictional=_fictional(portal, declared, tables),
+            fictional=made_up(portal, declared, tables),
             regions=[
                 {
                     "name": region.name,
                     "total": _NOT_SCORED if region.total is None else f"{region.total:.2f}",
-                    "points": [_points_text(score.points) + ("*" if score.partial else "") for score in region.scores],
+                    "points": [_points_cell(score) for score in region.scores],
                     "unscored": number_text(region.unscored),
                 }
                 for region in scored
             ],
-            chart=bars("各地区总分（满分100分）", totals, Decimal(100)),
+            chart=totals_chart(scored),
             details=[_detail(place, indicator, scored) for place, indicator in enumerate(declared.indicators)],
         )
     )
+
+
+def totals_chart(scored: list[RegionScores]) -> Markup:
+    """The totals of all regions; a whole line is full marks."""
+    totals = [
+        Bar(region.name, region.total, "未报送" if region.total is None else f"{region.total:.2f} 分")
+        for region in scored
+    ]
+    return bars("各地区总分（满分100分）", totals, FULL_MARKS)
+
+
+def _points_cell(score: Score) -> Cell:
+    """Points with their shade: how much of the weight they are."""
+    text = _points_text(score.points) + ("*" if score.partial else "")
+    return Cell(text, by_share(score.points, score.indicator.weight))
 
 
 def _points_text(points: Decimal | None) -> str:
@@ -51,7 +65,7 @@ def _points_text(points: Decimal | None) -> str:
     return _NOT_SCORED if points is None else number_text(points)
 
 
-def _fictional(portal: Portal, declared: Indicators, tables: Tables) -> list[str]:
+def made_up(portal: Portal, declared: Indicators, tables: Tables) -> list[str]:
     """Titles of made-up topics that the scores rest on."""
     named = {
         source.topic

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.model.portal import Portal
 from generator.model.statistics import INDICATORS, KEYS, Topic
-from generator.render.charts import Bar, MarksRow, bars, matrix
-from generator.render.indicators import indicators_page
+from generator.render.charts import Bar, bars
+from generator.render.indicators import indicators_page, made_up
+from generator.render.shades import Cell, by_magnitude
 from generator.render.templates import environment
 from generator.statistics.compiled import Statistics
 from generator.statistics.rows import Figures
@@ -28,10 +30,16 @@ def statistics_sections(portal: Portal, statistics: Statistics, scored: list[Reg
     return [*entries, *([{"监测指标": f"{FOLDER}{INDICATORS}/index.md"}] if scored else [])]
 
 
-def statistics_pages(portal: Portal, statistics: Statistics, scored: list[RegionScores]) -> dict[str, str]:
-    """Path below the pages folder → Markdown. A topic without figures has no page, and the index does not name it."""
+def statistics_pages(
+    portal: Portal, statistics: Statistics, scored: list[RegionScores], board: Mapping[str, Any]
+) -> dict[str, str]:
+    """Path below the pages folder → Markdown. A topic without figures has no page, and the index does not name it.
+
+    `board`: what the dashboards of the index show, see `dashboard`.
+    """
     pages: dict[str, str] = {}
     entries = []
+    named: list[str] = []
     for tables in _shown(portal, statistics):
         topic = tables[0].topic
         as_of = f"{period_text(tables[0].period)}，共{len(tables)}期"
@@ -43,12 +51,15 @@ def statistics_pages(portal: Portal, statistics: Statistics, scored: list[Region
             title = f"{topic.title}（{period_text(entry.period)}）"
             pages[f"{FOLDER}{topic.id}/{entry.period}/index.md"] = _page(title, topic, [entry], [], below="../")
     if scored and portal.indicators:
+        named = made_up(portal, portal.indicators, statistics.tables)
         summary = {"title": portal.indicators.title, "summary": portal.indicators.summary}
         period = portal.indicators.period
         as_of = f"评价期{period_text(period.first)}至{period_text(period.last)}"
         entries.append({"address": f"{INDICATORS}/", "as_of": as_of, **summary})
         pages[f"{FOLDER}{INDICATORS}/index.md"] = indicators_page(portal, portal.indicators, statistics.tables, scored)
-    pages[f"{FOLDER}index.md"] = environment().get_template("statistics.md.j2").render(entries=entries)
+    pages[f"{FOLDER}index.md"] = (
+        environment().get_template("statistics.md.j2").render(entries=entries, board=board, made_up=named)
+    )
     return pages
 
 
@@ -95,7 +106,8 @@ def _entry(table: Table, below: str) -> dict[str, Any]:
         "about": [KEYS[key] for key in topic.rows],
         "unit": unit,
         "heads": [column.title if column.unit == unit else column.heading for column in table.columns.values()],
-        "rows": [{"names": row.names, "texts": _texts(row.figures, table)} for row in table.rows],
+        "rows": [{"names": row.names, "cells": cells} for row, cells in zip(table.rows, _cells(table), strict=True)],
+        "shaded": [chart.title for chart in table.topic.charts if chart.type == "matrix"],
         "total": _texts(table.total, table) if table.total else [],
         "gaps": any(name not in row.figures for row in table.rows for name in table.columns),
         "source": topic.source_of(table.period),
@@ -129,24 +141,32 @@ def _texts(figures: Figures, table: Table) -> list[str]:
     ]
 
 
+def _cells(table: Table) -> list[list[Cell]]:
+    """The figures of each row; those of a matrix with the shade of their order of magnitude."""
+    shaded = dict.fromkeys(name for chart in table.topic.charts if chart.type == "matrix" for name in chart.columns)
+    places = [(row.key, name) for row in table.rows for name in shaded if name in table.columns]
+    figures = table.cells()
+    shades = dict(zip(places, by_magnitude(figures[key].get(name) for key, name in places), strict=True))
+    return [
+        [
+            Cell(text, shades.get((row.key, name), ""))
+            for name, text in zip(table.columns, _texts(row.figures, table), strict=True)
+        ]
+        for row in table.rows
+    ]
+
+
 def _charts(table: Table) -> list[Markup]:
-    """The drawings of a table; one whose columns have no figures is left out."""
+    """The bars of a table; those of a column without figures are left out."""
     drawn = []
     for chart in table.topic.charts:
-        columns = {name: table.columns[name] for name in chart.columns if name in table.columns}
-        title = f"{chart.title}（{period_text(table.period)}）"
-        # A matrix of one or two columns says no more than the table.
-        if len(columns) < {"bars": 1, "matrix": 3}[chart.type]:
-            continue
-        if chart.type == "bars":
-            [(name, column)] = columns.items()
+        [name] = chart.columns[:1]
+        column = table.columns.get(name)
+        if chart.type == "bars" and column:
             entries = []
             for row in table.rows:
                 value = row.figures.get(name)
                 text = "未报送" if value is None else f"{figure_text(value, column)} {column.unit}".rstrip()
                 entries.append(Bar("，".join(row.names), value, text))
-            drawn.append(bars(title, entries))
-        else:
-            rows = [MarksRow("，".join(row.names), [row.figures.get(name) for name in columns]) for row in table.rows]
-            drawn.append(matrix(title, [column.title for column in columns.values()], rows))
+            drawn.append(bars(f"{chart.title}（{period_text(table.period)}）", entries))
     return drawn

@@ -40,6 +40,11 @@ def size(number: int) -> str:
     return f"{amount:.0f} {_UNITS[unit]}" if amount >= 10 or unit == 0 else f"{amount:.1f} {_UNITS[unit]}"
 
 
+def _rem(length: int) -> str:
+    """A length in twentieths of the root's size of text, so that it grows with the size that a reader has chosen."""
+    return f"{length / 20:g}rem"
+
+
 def json_ld(document: Mapping[str, object]) -> str:
     """A description for programs, as an element of a page.
 
@@ -51,7 +56,10 @@ def json_ld(document: Mapping[str, object]) -> str:
 
 @cache
 def environment() -> Environment:
-    """Everything that comes from data is escaped, in Markdown too: its HTML blocks and its text alike."""
+    """Everything that comes from data is escaped, in Markdown too: its HTML blocks and its text alike.
+
+    One for all, so that a template is read once, though a page has many charts.
+    """
     templates = Environment(
         loader=PackageLoader("generator.render", "pages"),
         autoescape=True,
@@ -61,4 +69,5 @@ def environment() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters |= {"count": _count, "month": month_in_words, "day_in_words": _day, "blanks": _blanks}
+    templates.filters["rem"] = _rem
     return templates

@@ -10,18 +10,17 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from generator.bulletin.archive import Bulletin
+from generator.bulletin.courses import last_months
 from generator.bulletin.figures import Line, text_of
 from generator.bulletin.prose import words_of
 from generator.bulletin.units import UnitHistory
 from generator.model.portal import Portal
+from generator.render.bulletin_charts import month_of
 from generator.render.bulletin_tables import heads_of
 from generator.render.bulletin_text import parts_of
 from generator.render.bulletins import DOCUMENT, period_in_words, state_of
-from generator.render.charts import Bar, bars
+from generator.render.month_charts import Shape, month_chart
 from generator.render.templates import environment
-
-DRAWN = 24
-"""Months that a chart shows."""
 
 
 def history_pages(portal: Portal, histories: Sequence[UnitHistory]) -> dict[str, str]:
@@ -87,16 +86,15 @@ def _rows_of(kind: str, unit: str, bulletin: Bulletin, root: str) -> str:
 
 
 def _charts(history: UnitHistory) -> list[Markup]:
-    """The months from the oldest to the newest; of a column without anything there is nothing to draw."""
+    """The last months up to the newest bulletin; of a column without anything there is nothing to draw."""
+    known = {bulletin.month: bulletin.figures[history.kind.figures] for bulletin, _ in history.entries}
+    rules = history.entries[0][0].figures[history.kind.figures].rules
     drawn = []
     for name in history.kind.bars:
-        entries = []
-        for bulletin, line in reversed(history.entries[:DRAWN]):
-            rules = bulletin.figures[history.kind.figures].rules
-            unit = rules.columns[name].unit
-            text = f"{text_of(line.values, name, rules)} {unit}".rstrip()
-            entries.append(Bar(period_in_words(bulletin), line.values.get(name), text))
+        months = last_months(min(known), max(known))
+        entries = [month_of(month, known.get(month), history.unit.id, name) for month in months]
         if any(entry.value for entry in entries):
-            title = f"{history.unit.name}各月{rules.columns[name].title}"
-            drawn.append(bars(title, entries))
+            column = rules.columns[name]
+            shape: Shape = "points" if column.is_rate else "bars"
+            drawn.append(month_chart(f"{history.unit.name}各月{column.title}（{column.unit}）", entries, shape))
     return drawn

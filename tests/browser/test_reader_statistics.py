@@ -12,7 +12,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from readers import DESKTOP, PHONE, OpenReader
 
-PAGES = ("statistics/", "statistics/coverage/", "statistics/financing/", "statistics/indicators/")
+PAGES = (
+    "statistics/",
+    "statistics/coverage/",
+    "statistics/financing/",
+    "statistics/indicators/",
+    "bulletins/2023-12/",
+    "bulletins/2023-03/progress/",
+)
 
 
 def test_from_the_menu_to_the_table_of_the_annex_and_into_a_spreadsheet(reader: Page, tmp_path: Path) -> None:
@@ -62,6 +69,71 @@ def test_a_chart_is_told_to_who_cannot_see_it_and_is_as_wide_as_a_phone(open_rea
         assert value is not None
         assert name["x"] + name["width"] < value["x"]
         assert name["height"] >= 14
+
+
+@pytest.mark.parametrize("font", ["", "DejaVu Sans", "monospace"])
+@pytest.mark.parametrize("size", [16, 32], ids=["usual", "double"])
+def test_no_two_texts_of_a_chart_touch_in_any_font_or_size(open_reader: OpenReader, font: str, size: int) -> None:
+    page = open_reader()
+    for address in ("statistics/", "bulletins/2023-12/"):
+        page.goto(address)
+        # As a reader does in the settings of the browser: 125 % of the size is what the site takes.
+        page.evaluate(
+            """([font, size]) => {
+                document.documentElement.style.fontSize = `${size * 1.25}px`;
+                if (font) document.body.style.fontFamily = font;
+            }""",
+            [font, size],
+        )
+        touching, small = page.evaluate(
+            """() => {
+                const touching = [];
+                let small = 0;
+                for (const chart of document.querySelectorAll(".chart__plot")) {
+                    const texts = [...chart.querySelectorAll("text")];
+                    const boxes = texts.map((text) => text.getBoundingClientRect());
+                    boxes.forEach((one, place) => {
+                        small += one.height < 10;
+                        for (const [beyond, other] of boxes.slice(place + 1).entries()) {
+                            const apart = one.right <= other.left || other.right <= one.left
+                                || one.bottom <= other.top + 4 || other.bottom <= one.top + 4;
+                            const pair = [texts[place], texts[place + 1 + beyond]];
+                            if (!apart) touching.push(pair.map((text) => text.textContent));
+                        }
+                    });
+                }
+                return [touching, small];
+            }"""
+        )
+        assert touching == [], address
+        assert small == 0
+
+
+def test_text_of_charts_grows_with_the_text_of_the_page(reader: Page) -> None:
+    reader.goto("statistics/")
+    label = reader.locator(".chart--months .chart__value").first
+    before = label.bounding_box()
+    reader.evaluate("document.documentElement.style.fontSize = '40px'")
+    after = label.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["height"] == pytest.approx(2 * before["height"], rel=0.05)
+
+
+def test_from_the_dashboards_to_a_unit_and_its_file(reader: Page, tmp_path: Path) -> None:
+    reader.goto("statistics/")
+    grid = reader.get_by_role("table", name="各单位各月数据总量")
+    row = grid.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="鲁山县"))
+    # Twelve months, their sum and the rate: December is the last of the twelve.
+    expect(row.get_by_role("cell").nth(11)).to_have_text("2,810")
+    with reader.expect_download() as saving:
+        reader.get_by_role("link", name="下载各月各单位的数").click()
+    saving.value.save_as(tmp_path / "units.csv")
+    lines = list(csv.DictReader(io.StringIO((tmp_path / "units.csv").read_text("utf-8-sig"))))
+    told = [line["数据总量"] for line in lines if (line["月份"].strip(), line["单位"]) == ("2023-12", "鲁山县")]
+    assert told == ["2810"]
+    row.get_by_role("link").click()
+    expect(reader.get_by_role("heading", level=1)).to_contain_text("鲁山县")
 
 
 def test_a_score_leads_to_its_reckoning_without_scripts(open_reader: OpenReader) -> None:

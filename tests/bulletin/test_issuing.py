@@ -78,6 +78,11 @@ def test_the_page_shows_the_month_as_issued_and_the_correction_with_its_reason(s
     assert "本期尚未定稿" in page_of(site, "bulletins/2023-11")
 
 
+def test_the_dashboards_show_the_month_as_issued(site: Path) -> None:
+    # 报送量, 数据总量, 行政许可, 行政处罚, 迟报量, 未定; five of six in time, the sixth was corrected after issue.
+    assert "2023年12月66511083.332024-01-05 发布，有更正" in page_of(site, "statistics")
+
+
 def test_a_build_tells_of_what_is_not_accounted_for(issued: tuple[Path, list[str]], root: Make) -> None:
     portal = root({LICENCES: [licence(1)], "data/bulletins/2023-12.yml": (issued[0] / FILE).read_text("utf-8")})
     [issue, *others] = bulletin_issues(*with_histories(portal))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ import yaml
 from portals import ROOT, build_site, make_portal, write
 from tabled import TOPICS, figures, told, with_own_topics, with_topic
 
-from generator.render.charts import Bar, MarksRow, bars, matrix
 from generator.store.columnar import unpack
 
 CITY = yaml.safe_load((ROOT / "data/site.yml").read_text(encoding="utf-8"))
@@ -58,8 +56,9 @@ def lines_of(site: Path, path: str) -> list[list[str]]:
 
 def test_a_portal_without_statistics_says_so_and_shows_no_empty_frame(site: Path) -> None:
     assert "目前没有发布统计数据。" in text_of(site, "")
-    assert sorted(path.name for path in (site / "statistics").iterdir()) == ["codes", "index.html"]
-    assert "<svg class" not in (site / "statistics/index.html").read_text(encoding="utf-8")
+    files = {path.name for path in (site / "statistics").iterdir()}
+    assert files == {"codes", "index.html", "double-reported.csv", "kinds.csv"}
+    assert "监测指标" not in text_of(site, "")
 
 
 def test_the_index_names_every_topic_with_figures_and_the_inputs_of_indicators_are_none(city: Path) -> None:
@@ -161,31 +160,16 @@ def test_readers_find_the_pages_by_their_words(city: Path) -> None:
     assert "政府机构失信被执行人" in found["statistics/indicators/"][1]
 
 
-def test_bars_are_as_long_as_their_values_and_say_them() -> None:
-    drawn = bars(
-        "图", [Bar("甲县", Decimal(200), "200 家"), Bar("乙县", Decimal(50), "50 家"), Bar("丙县", None, "未报送")]
-    )
-    assert re.findall(r'chart__bar" x="0" y="\d+" width="([\d.]+)%"', drawn) == ["100.00", "25.00", "0.00"]
-    assert 'aria-label="条形图：图。最高甲县 200 家，最低乙县 50 家。各项数据见表格。"' in drawn
-    assert re.findall(r"<text[^>]*>([^<]+)<", drawn) == ["甲县", "200 家", "乙县", "50 家", "丙县", "未报送"]
-    half = bars("图", [Bar("甲县", Decimal("87.4"), "87.40 分")], Decimal(100))
-    assert 'width="87.40%"' in half
-
-
-def test_marks_grow_with_the_order_of_magnitude_and_nothing_is_a_nought() -> None:
-    values = [Decimal(9), Decimal(10), Decimal(99999), Decimal(5000000), Decimal(10**9), Decimal(0), None]
-    drawn = matrix("图", list("甲乙丙丁戊己庚"), [MarksRow("某县", values)])
-    plot = drawn.partition("</svg>")[0]
-    assert re.findall(r' r="(\d+)"', plot) == ["3", "5", "11", "15", "15"]
-    assert re.findall(r'text-anchor="middle">([^<]+)<', plot)[7:] == ["0", "—"]
-    assert "某县5类有数据" in plot
-
-
-@pytest.mark.parametrize(
-    "drawn", [bars("图", [Bar("甲", Decimal(1), "1")]), matrix("图", ["甲"], [MarksRow("乙", [Decimal(1)])])]
-)
-def test_a_chart_has_no_style_no_colour_and_no_width_of_a_text(drawn: str) -> None:
-    assert not re.search(r"style=|fill=|textLength|font", drawn)
+def test_cells_of_a_matrix_have_the_shade_of_their_order_of_magnitude(city: Path) -> None:
+    html = (city / "statistics/coverage/index.html").read_text(encoding="utf-8")
+    row = next(row for row in re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL) if "舞钢市" in row)
+    # 1,718,175 has seven digits, the most of all: seven orders of magnitude share four shades.
+    found = {text: shade for shade, text in re.findall(r'<td class="num (shade-\w+)">([^<]+)</td>', row)}
+    assert found["1,718,175"] == "shade-4"
+    assert found["5,157"] == "shade-3"
+    assert found["3"] == "shade-1"
+    # The total is no part of the matrix.
+    assert '<td class="num">1,740,522</td>' in row
 
 
 def test_the_same_files_give_the_same_pages_and_files(city: Path, tmp_path: Path) -> None:
