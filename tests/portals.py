@@ -11,7 +11,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
@@ -282,7 +282,9 @@ def person(row: Mapping[str, str], name: str = "张示例", number: str = PERSON
 
 def run(root: Path, *words: str) -> Result:
     """Run `portal <words>` on a portal. Exit code, standard output and standard error as a shell sees them."""
-    with patch("generator.cli.load_portal", declared):
+    with ExitStack() as patched:
+        for commands in ("options", "checking", "building", "bulletins", "staff"):
+            patched.enter_context(patch(f"generator.cli.{commands}.load_portal", declared))
         result = CliRunner().invoke(command, [words[0], "--root", str(root), *words[1:]])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

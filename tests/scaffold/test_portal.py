@@ -144,7 +144,7 @@ def test_the_new_portal_has_the_commands_to_run_it_and_none_that_need_tests(xipi
     assert set(re.findall(r"`make (\w+)`", (xiping / "README.md").read_text(encoding="utf-8"))) == targets - {"help"}
     jobs = yaml.safe_load((xiping / ".github/workflows/check.yml").read_text(encoding="utf-8"))["jobs"]
     assert set(jobs) == {"data", "zensical"}
-    for needed in ("generator/cli.py", "pyproject.toml", "requirements.txt", "tools/venv.sh", ".gitignore"):
+    for needed in ("generator/cli/__init__.py", "pyproject.toml", "requirements.txt", "tools/venv.sh", ".gitignore"):
         assert (xiping / needed).is_file(), needed
 
 
