@@ -4,6 +4,6 @@ import os
 
 __version__ = "0.1.0"
 
-# Where lxml is installed openpyxl writes with it, and other bytes: our workbooks have to be the same everywhere. It looks
-# once, so this stands before anything that imports openpyxl.
+# Where lxml is installed openpyxl writes with it, and other bytes: our workbooks have to be the same everywhere. It
+# looks once, so this stands before anything that imports openpyxl.
 os.environ["OPENPYXL_LXML"] = "False"
