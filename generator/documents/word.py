@@ -12,6 +12,7 @@ from datetime import date, datetime
 from docx.document import Document as DocumentFile
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Twips
+from docx.text.paragraph import Paragraph
 
 from generator.bulletin.prose import HEADING, paragraphs
 from generator.documents.form import add_piece, empty_document
@@ -81,25 +82,27 @@ def _titled(title: str, paper: Paper) -> list[str]:
 
 def _write_body(document: DocumentFile, parts: Sequence[str]) -> None:
     for place, part in enumerate(parts):
-        second = _SECOND_LEVEL.match(part)
-        if part.startswith(HEADING):
-            document.add_paragraph(part.removeprefix(HEADING), "Heading 1").paragraph_format.space_before = _gap(place)
-        elif place == 0 and part.endswith("："):
-            # 主送机关, from the edge (7.3.2).
-            document.add_paragraph(part, "Salutation").paragraph_format.space_before = _gap(place)
-        elif second and second.end() == len(part):
-            document.add_paragraph(part, "Heading 2").paragraph_format.space_before = _gap(place)
-        else:
-            paragraph = document.add_paragraph(style="Body Text")
-            paragraph.paragraph_format.space_before = _gap(place)
-            if second:
-                paragraph.add_run(second[0], "段首标题")
-            paragraph.add_run(part[second.end() :] if second else part)
+        paragraph = _write_part(document, part, is_first=place == 0)
+        if place == 0:
+            # One line is left free below the title (7.3.2).
+            paragraph.paragraph_format.space_before = Twips(LINE)
 
 
-def _gap(place: int) -> Twips | None:
-    """One line is left free below the title (7.3.2)."""
-    return Twips(LINE) if place == 0 else None
+def _write_part(document: DocumentFile, part: str, is_first: bool) -> Paragraph:
+    """A heading or a paragraph by its level (7.3.3); 主送机关 stands first, from the edge."""
+    if part.startswith(HEADING):
+        return document.add_paragraph(part.removeprefix(HEADING), "Heading 1")
+    if is_first and part.endswith("："):
+        return document.add_paragraph(part, "Salutation")
+    second = _SECOND_LEVEL.match(part)
+    if second is None:
+        return document.add_paragraph(part, "Body Text")
+    if second.end() == len(part):
+        return document.add_paragraph(part, "Heading 2")
+    paragraph = document.add_paragraph(style="Body Text")
+    paragraph.add_run(second[0], "段首标题")
+    paragraph.add_run(part[second.end() :])
+    return paragraph
 
 
 def _write_enclosures(document: DocumentFile, titles: Sequence[str]) -> None:
@@ -112,7 +115,7 @@ def _write_enclosures(document: DocumentFile, titles: Sequence[str]) -> None:
         form = document.add_paragraph(text, "附件说明").paragraph_format
         form.left_indent = _characters(_INDENT + ems(word) + widest)
         form.first_line_indent = _characters(-widest - (ems(word) if number == 1 else 0))
-        form.space_before = _gap(number - 1)
+        form.space_before = Twips(LINE if number == 1 else 0)
 
 
 def _characters(count: float) -> Twips:

@@ -31,6 +31,7 @@ from generator.bulletin.freezing import FreezingError, correct, freeze
 from generator.documents.bulletins import Papers, bulletin_papers
 from generator.documents.files import FORMS
 from generator.documents.official import OfficialDocument, Table
+from generator.documents.table_layout import head_lines
 from generator.documents.titles import title_lines
 from generator.documents.word import word_document
 
@@ -324,6 +325,22 @@ def test_a_table_too_wide_for_the_sheet_turns_its_own_pages_only() -> None:
 )
 def test_a_long_title_is_broken_where_no_word_is_cut(title: str, lines: list[str]) -> None:
     assert title_lines(title, 20) == lines
+
+
+@pytest.mark.parametrize(
+    ("head", "characters", "lines"),
+    [
+        ("行政给付", 3, ["行政", "给付"]),
+        ("数据总量", 4, ["数据总量"]),
+        ("县（市、区）", 3, ["县（市、", "区）"]),
+        ("迟报（率）", 3, ["迟报", "（率）"]),
+    ],
+)
+def test_a_heading_is_broken_into_even_lines_that_no_mark_begins_wrongly(
+    head: str, characters: int, lines: list[str]
+) -> None:
+    # A cell is 160 twips wider than its text, of which a character takes 12 points.
+    assert head_lines(head, 240 * characters + 160) == lines
 
 
 def test_a_bulletin_whose_kind_has_no_numbers_cannot_be_given_one(root: Make) -> None:
