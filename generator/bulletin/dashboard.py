@@ -26,8 +26,8 @@ class Dashboard:
     months: tuple[str, ...]
     """Every month up to the last one that is over, twelve at most, none before the first record; the oldest first."""
     counts: pd.DataFrame
-    """month (of the report), kind, unit (place in site.units), records, late, undetermined: of all months that are
-    over, in this order. First reports of accepted records, whatever became of them since."""
+    """month (of the report), kind, unit (place in site.units), records, late, undetermined (Int64, none where only a
+    bulletin is known): all months that are over. First reports of accepted records, whatever became of them since."""
     nothing: pd.DataFrame
     """As in `Reports`."""
     repairs: list[tuple[str, int]]
@@ -45,14 +45,37 @@ def dashboard(
     parts = {"records": counted.records(), "late": counted.late(), "undetermined": counted.undetermined()}
     keys = ["month", "kind", "unit"]
     counts = pd.DataFrame({name: of.counts.groupby(keys)["count"].sum() for name, of in parts.items()})
-    counts = counts.fillna(0).astype("int64").reset_index()
+    counts = counts.fillna(0).astype("Int64").reset_index()
     counts = counts[counts["month"] <= last]
+    followed = courses(bulletins, today)
+    counts = pd.concat([counts, _of_bulletins(followed, counts, portal)], ignore_index=True)
     return Dashboard(
         today=today,
-        courses=courses(bulletins, today),
+        courses=followed,
         months=last_months(counts["month"].min(), last) if len(counts) else (),
         counts=counts,
         nothing=reports.nothing,
         repairs=repairs_by_month(registers, portal.services.repair.reason, today),
         objections=objections(registers, portal.services.objection, portal.working_days, tallies, today),
     )
+
+
+def _of_bulletins(followed: list[Course], counts: pd.DataFrame, portal: Portal) -> pd.DataFrame:
+    """Counts of kinds and months that the portal has no record of but a bulletin counts, as in `Dashboard.counts`.
+
+    Such are the months before the portal began: what was issued then is not to be called nothing beside it.
+    """
+    known = set(zip(counts["month"], counts["kind"], strict=True))
+    places = portal.site.unit_index()
+    lines = [
+        (month, column.kinds[0], places[line.key], int(line.values[name]))
+        for course in followed
+        for name, column in course.rules.columns.items()
+        if column.count == "records" and len(column.kinds) == 1
+        for month, bulletin in course.bulletins.items()
+        if (month, column.kinds[0]) not in known
+        for line in bulletin.figures[course.figures].lines
+        if line.key in places and line.values.get(name)
+    ]
+    found = pd.DataFrame(lines, columns=["month", "kind", "unit", "records"])
+    return found.reindex(columns=counts.columns).astype(counts.dtypes.to_dict())

@@ -51,15 +51,15 @@ def _course(course: Course) -> pa.Table:
 
 
 def _kinds(portal: Portal, board: Dashboard) -> pa.Table:
-    counts = board.counts
+    counts = board.counts.sort_values(["month", "kind", "unit"])
     units = [unit.name for unit in portal.site.units]
     return pa.table(
         {
             "月份": pa.array(counts["month"].tolist(), pa.string()),
             "类别": pa.array([portal.kinds[kind].title for kind in counts["kind"]], pa.string()),
             "单位": pa.array([units[place] for place in counts["unit"]], pa.string()),
-            "数据总量": pa.array(counts["records"].tolist(), pa.int64()),
-            "迟报": pa.array(counts["late"].tolist(), pa.int64()),
-            "是否迟报未定": pa.array(counts["undetermined"].tolist(), pa.int64()),
+            "数据总量": pa.array(counts["records"], pa.int64()),
+            "迟报": pa.array(counts["late"], pa.int64()),
+            "是否迟报未定": pa.array(counts["undetermined"], pa.int64()),
         }
     )

@@ -136,6 +136,17 @@ def test_from_the_dashboards_to_a_unit_and_its_file(reader: Page, tmp_path: Path
     expect(reader.get_by_role("heading", level=1)).to_contain_text("鲁山县")
 
 
+def test_months_before_the_first_record_are_those_of_the_bulletins_everywhere(reader: Page) -> None:
+    reader.goto("statistics/")
+    months = reader.get_by_role("table", name="各月报送和及时情况").get_by_role("row").all()[1:]
+    # 报送量, 数据总量, 行政许可; the newest month stands first.
+    issued = [month.get_by_role("cell").nth(2).inner_text() for month in reversed(months)]
+    kinds = reader.get_by_role("table", name="各类信息各月数量")
+    row = kinds.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="行政许可"))
+    assert row.get_by_role("cell").all_inner_texts()[:-1] == issued
+    assert len(issued) == 12
+
+
 def test_a_score_leads_to_its_reckoning_without_scripts(open_reader: OpenReader) -> None:
     page = open_reader(java_script_enabled=False)
     page.goto("statistics/indicators/")
