@@ -26,7 +26,7 @@ from generator.demo.root import RECORDS, prepare_root
 from generator.demo.skeleton import City, Issued, draw_skeleton, issue, running_numbers
 from generator.demo.slots import Columns, put_into_words
 from generator.demo.texts import fill
-from generator.demo.wording import FileForm, FurtherKind, Wording, load_wording
+from generator.demo.wording import FileForm, FurtherKind, Reference, Wording, load_wording
 from generator.model.declaration import ConfigError
 from generator.model.kind import Kind
 from generator.model.portal import Portal, load_portal
@@ -83,6 +83,7 @@ def write_demo(
     prepare_root(root, portal, plans[-1].month)
     if records is None:
         write_bulletins(root, reference, draws)
+        _write_nothing(root, reference, portal)
     # Only the reference month has every form of file; a city of any size is for measuring, and all alike.
     forms = reference.files if records is None else {}
     _write_months(Order(root, city, portal.forms, forms), plans, jobs or os.cpu_count() or 1, progress)
@@ -98,7 +99,8 @@ def _check_declarations(wording: Wording, portal: Portal) -> None:
     settings = portal.root / "data" / "site.yml"
     if strange := sorted({unit.region for unit in portal.site.units} - wording.places.keys()):
         raise ConfigError(settings, None, f"演示数据没有这些地区的地名：{'、'.join(strange)}")
-    if missing := sorted(wording.reference.counts.keys() - portal.site.unit_index().keys()):
+    named = {*wording.reference.counts, *(unit for units in wording.reference.nothing.values() for unit in units)}
+    if missing := sorted(named - portal.site.unit_index().keys()):
         raise ConfigError(settings, None, f"演示数据需要的单位未列出：{'、'.join(missing)}")
     for kind, declared in {**wording.kinds, **wording.further}.items():
         path = portal.root / "data" / "kinds" / kind / "kind.yml"
@@ -106,6 +108,15 @@ def _check_declarations(wording: Wording, portal: Portal) -> None:
             raise ConfigError(path, None, "演示数据需要这一记录类别的声明")
         if unknown := sorted(declared.columns.keys() - portal.kinds[kind].fields.keys()):
             raise ConfigError(path, None, f"演示数据需要的字段未声明：{'、'.join(unknown)}")
+
+
+def _write_nothing(root: Path, reference: Reference, portal: Portal) -> None:
+    """The files of units that say that they have nothing to report."""
+    for kind, units in reference.nothing.items():
+        folder = root / RECORDS / kind / reference.month
+        folder.mkdir(parents=True, exist_ok=True)
+        for unit in units:
+            (folder / f"{unit}.csv").write_text(f"{portal.reporting.nothing[0]}\n", encoding="utf-8", newline="\n")
 
 
 def _write_months(order: Order, plans: list[MonthPlan], jobs: int, progress: Callable[[int, int], None]) -> None:

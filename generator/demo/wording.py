@@ -199,6 +199,8 @@ class Reference(Declared):
     month: str
     counts: dict[str, tuple[int, int]]
     """Unit id → (records, late records)."""
+    nothing: dict[str, tuple[str, ...]]
+    """Kind → ids of the units that say that there is nothing to report."""
     habits: Habits
     files: dict[FileForm, frozenset[str]]
     """Form of file → ids of the units that use it; all others write plain UTF-8."""
