@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +23,18 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> PublishedSite:
-    """The demo city, built from a copy so that build/ of the checkout stays as it is."""
-    root = tmp_path_factory.mktemp("city")
+    """The demo city, built from a copy so that build/ of the checkout stays as it is; once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-city"
+    done = root / "done"
+    try:
+        root.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not done.exists():
+            assert time.monotonic() < until, "the process that builds the demo city has failed"
+            time.sleep(0.2)
+        return PublishedSite(root / "site")
     for name in ("content", "data", "theme_overrides"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
@@ -36,6 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> PublishedSite:
     today = load_portal(root).site.today
     assert today is not None, "the demo fixes its day in data/site.yml"
     build(root, root / "site", today=today, now=NOW, jobs=2)
+    done.touch()
     return PublishedSite(root / "site")
 
 

@@ -25,7 +25,7 @@ from generator.model.portal import load_portal
 from generator.pipeline import build
 
 ROOT = Path(__file__).parents[2]
-RECORDS = 12_000
+RECORDS = 8_000
 QUERIES = 16
 """Of each kind."""
 LONG = 64
@@ -38,8 +38,8 @@ PAGE = 21
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> PublishedSite:
-    """A city of twelve thousand records over three years."""
-    root = tmp_path_factory.mktemp("twelve-thousand") / "city"
+    """A city of eight thousand records over three years."""
+    root = tmp_path_factory.mktemp("eight-thousand") / "city"
     write_demo(root, source=ROOT, records=RECORDS, jobs=2)
     today = load_portal(root).site.today
     assert today is not None
