@@ -37,12 +37,11 @@ check: $(VENV)/.run  ## every fault in the data files at once; fails if there is
 # developers: from here
 .PHONY: test lint bench lock
 
-# Half of the time tests wait for browsers and for processes of their own, so there are twice as many as processors. The
-# order of the files stays: those that take longest have few tests and would come last.
+# Half of the time tests wait for browsers and for processes of their own, so there are more of them than processors.
 test: $(VENV)/.dev  ## ruff, mypy and every test, those in a real browser included
 	@tools/browser.sh
 	@$(MAKE) --no-print-directory lint
-	$(PY) -m pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) * 2 )) --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest --numprocesses $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )) --dist loadfile
 
 lint: $(VENV)/.dev  ## ruff and mypy alone
 	$(PY) -m ruff check .

@@ -31,13 +31,17 @@ _PUNCTUATION = frozenset("，。、；：？！“”‘’（）〔〕【】《
 class Decoded:
     """A text, and how it was encoded."""
 
-    text: str
     content: bytes
-    """The same in UTF-8."""
+    """In UTF-8."""
     codec: str
     """As Python knows it."""
     encoding: str
     """As people know it."""
+
+    @property
+    def text(self) -> str:
+        """The same as Python has it."""
+        return self.content.decode()
 
 
 def decode(content: bytes) -> Decoded | None:
@@ -81,7 +85,7 @@ def _decoded(content: bytes, codec: str, encoding: str) -> Decoded | None:
     if "\0" in text:
         return None
     known = {"utf-8": content, "utf-8-sig": content.removeprefix(codecs.BOM_UTF8)}
-    return Decoded(text, known[codec] if codec in known else text.encode(), codec, encoding)
+    return Decoded(known[codec] if codec in known else text.encode(), codec, encoding)
 
 
 def _only_two_bytes(content: bytes) -> bool:

@@ -31,8 +31,12 @@ def record_ids(frame: pd.DataFrame, kind: Kind, key: str) -> np.ndarray:
     """Id of each row as uint64, from the fields of the kind's `key` in normal form."""
     parts = [_folded(_first_filled(frame, kind, part)) for part in kind.key]
     kind_of, separator = pa.scalar(kind.id, pa.large_string()), pa.scalar(_SEPARATOR, pa.large_string())
-    text = pc.binary_join_element_wise(kind_of, *parts, separator)
-    values = text.to_numpy(zero_copy_only=False)
+    return hashed(pc.binary_join_element_wise(kind_of, *parts, separator), key)
+
+
+def hashed(text: pa.Array, key: str) -> np.ndarray:
+    """Keyed hash of each text: uint64. As bytes, which are what is hashed: to make strings of them first costs more."""
+    values = text.cast(pa.large_binary()).to_numpy(zero_copy_only=False)
     return np.asarray(pd.util.hash_array(values, hash_key=key, categorize=False), dtype=np.uint64)
 
 
@@ -51,8 +55,7 @@ def contents(frame: pd.DataFrame, key: str) -> np.ndarray:
             said += [pc.if_else(blank, pa.scalar("", pa.large_string()), name), values]
     if not said:
         return np.zeros(len(frame), dtype=np.uint64)
-    text = pc.binary_join_element_wise(*said, pa.scalar("", pa.large_string())).to_numpy(zero_copy_only=False)
-    return np.asarray(pd.util.hash_array(text, hash_key=key, categorize=False), dtype=np.uint64)
+    return hashed(pc.binary_join_element_wise(*said, pa.scalar("", pa.large_string())), key)
 
 
 def _folded(column: pa.Array) -> pa.Array:

@@ -19,6 +19,7 @@ from generator.model.condition import holds
 from generator.model.folding import folded, unified
 from generator.model.kind import Kind
 from generator.model.portal import Portal
+from generator.model.record_id import hashed
 from generator.model.values import VALUE_TYPES
 from generator.model.values.code import CreditCode
 
@@ -136,9 +137,7 @@ def _persons(frame: pd.DataFrame, kind: Kind) -> np.ndarray:
 def _hashed(column: pd.Series, key: str) -> np.ndarray:
     """uint64 of the form in which values are compared, 0 for nothing; keyed as the ids of records are."""
     text = folded(unified(column.array.__arrow_array__()))
-    values = pd.Series(pd.array(text, dtype="str")).to_numpy(dtype=object)
-    hashes = np.asarray(pd.util.hash_array(values, hash_key=key, categorize=False), dtype=np.uint64)
-    return np.where(pc.equal(text, "").to_numpy(zero_copy_only=False), np.uint64(0), hashes)
+    return np.where(pc.equal(text, "").to_numpy(zero_copy_only=False), np.uint64(0), hashed(text, key))
 
 
 def _with_several(ones: np.ndarray, others: np.ndarray) -> np.ndarray:
