@@ -133,11 +133,14 @@ def test_who_sends_nothing_is_seen_on_a_phone_without_moving_the_table(open_read
     reader = open_reader(viewport=PHONE)
     reader.goto("status/")
     units = reader.get_by_role("region", name="各单位双公示信息报送情况")
-    # 市国动办 sent licences up to 4 December, 32 days before the day of the demo; 市发改委 sent none.
+    # 市国动办 sent licences up to 4 December, 32 days before the day of the demo; 市发改委 said that December has none.
     expect(units.get_by_role("row", name="市国动办").get_by_role("cell")).to_have_text(
         ["2023-12-04", "32", "0", "超过 31 日未报送"]
     )
-    expect(units.get_by_role("row", name="市发改委").get_by_role("cell")).to_have_text(["—", "—", "0", "从未报送"])
+    expect(units.get_by_role("row", name="市发改委").get_by_role("cell")).to_have_text(
+        ["2023-12-31", "5", "0", "正常（2023年12月零报告）"]
+    )
+    expect(units.get_by_role("row", name="市统计局").get_by_role("cell")).to_have_text(["—", "—", "0", "从未报送"])
     for table in reader.locator(".reporting").all():
         assert table.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
 

@@ -186,8 +186,11 @@ def test_the_reference_month_has_no_fault_at_all(reference: Portal) -> None:
     assert review(reference, [], date(2024, 1, 5), None, jobs=1).issues == []
 
 
-def test_a_city_of_any_size_has_no_fault_at_all(city: Portal) -> None:
+def test_a_city_of_any_size_has_no_fault_at_all(tmp_path: Path) -> None:
+    assert write_demo(tmp_path, source=ROOT, records=4_000, months=5, jobs=1) == 4_000
+    city = load_portal(tmp_path)
     assert city.site.today == date(2026, 11, 5)
+    assert len(list((tmp_path / "data/records/licence").iterdir())) == 5
     assert review(city, [], date(2026, 11, 5), None, jobs=1).issues == []
 
 

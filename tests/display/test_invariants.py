@@ -114,7 +114,7 @@ def licence_scenes(draw: st.DrawFn) -> Scene:
 
 
 # No shrinking: an example takes half a second, and a failing one names its rows.
-few = settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
+few = settings(max_examples=10, phases=[Phase.explicit, Phase.generate])
 far = "9999-12-31"
 
 
