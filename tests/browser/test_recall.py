@@ -26,7 +26,7 @@ from generator.pipeline import build
 
 ROOT = Path(__file__).parents[2]
 RECORDS = 8_000
-QUERIES = 16
+QUERIES = 12
 """Of each kind."""
 LONG = 64
 """Postings of the first file of a long gram, in place of 8,192, which no gram of a small city has."""

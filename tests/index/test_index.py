@@ -146,11 +146,8 @@ def _shown(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("city")
     # Few records are enough where lists and blocks are made small.
-    write_demo(
-        root,
-        source=ROOT,
-        **({} if request.param == "as it is" else {"records": 1500, "months": 3, "last_month": "2023-12"}),
-    )
+    records = 4_000 if request.param == "as it is" else 1_500
+    write_demo(root, source=ROOT, records=records, months=3, last_month="2023-12")
     with pytest.MonkeyPatch.context() as patch:
         if request.param != "as it is":
             patch.setattr(layout, "CHUNK", 40)
