@@ -23,10 +23,11 @@ from generator.issues import masked
 from generator.model.code_faults import CHECK, CODES, FAULTS, FORM, NAMES, code_fault_words
 from generator.model.portal import Portal
 from generator.opendata.spreadsheet import spreadsheet
-from generator.pipeline import admitted_records, executor_of
+from generator.pipeline import admitted_records
 from generator.progress import Progress
 from generator.publish.admit import row_places
 from generator.publish.codes import CodeQuality, code_faults, code_lines
+from generator.workers import workers
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ HEADINGS = ("文件", "工作表", "行", "类别", "单位", "统一社会信�
 
 def faulty_codes(portal: Portal, today: date, jobs: int) -> list[FaultyCode]:
     """All faulty rows by file, sheet and row. Their files are read once more, as publish keeps no content of them."""
-    with tempfile.TemporaryDirectory() as folder, executor_of(jobs) as executor:
+    with tempfile.TemporaryDirectory() as folder, workers(jobs) as executor:
         published = admitted_records(portal, today, Path(folder), executor, Progress())
     sources, _ = find_sources(portal)
     parts = []

@@ -18,9 +18,10 @@ from generator.forms.sheets import put_text
 from generator.forms.still import still_workbook
 from generator.model.portal import Portal
 from generator.opendata.spreadsheet import spreadsheet
-from generator.pipeline import admitted_records, executor_of
+from generator.pipeline import admitted_records
 from generator.progress import Progress
 from generator.publish.numbers import sequences
+from generator.workers import workers
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Gaps:
 
 def find_gaps(portal: Portal, today: date, jobs: int) -> Gaps:
     """The gaps in all sequences of document numbers that can be judged."""
-    with tempfile.TemporaryDirectory() as folder, executor_of(jobs) as executor:
+    with tempfile.TemporaryDirectory() as folder, workers(jobs) as executor:
         published = admitted_records(portal, today, Path(folder), executor, Progress())
     rules = portal.reporting.numbers
     found = sequences(published.numbers, rules)

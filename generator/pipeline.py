@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -65,6 +65,7 @@ from generator.statistics.compiled import compile_statistics
 from generator.statistics.freshness import Freshness, freshness
 from generator.statistics.scores import scores
 from generator.store.manifest import MANIFEST, manifest
+from generator.workers import workers
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,8 @@ def build(
     sources, misplaced = find_sources(portal)
     tables, strays = find_statistics(portal)
 
-    with workplace(root, fresh) as folder, executor_of(jobs, profile) as executor:
+    with workplace(root, fresh) as folder, workers(jobs) as pool:
+        executor = profile.measured(pool) if profile else pool
         batches, files = kept_of_builds(root)
         published = publish(portal, sources, today, folder / "records", executor, progress, batches)
         check_counts(load_assertions(portal), published.tallies)
@@ -196,13 +198,6 @@ def workplace(root: Path, fresh: bool) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder / "records")
-
-
-@contextmanager
-def executor_of(jobs: int, profile: Profile | None = None) -> Iterator[Executor]:
-    """Where partitions are worked on; any `concurrent.futures` executor can take its place."""
-    with ProcessPoolExecutor(max_workers=jobs) as executor:
-        yield profile.measured(executor) if profile else executor
 
 
 def admitted_records(portal: Portal, today: date, folder: Path, executor: Executor, progress: Progress) -> Published:

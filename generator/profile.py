@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Any
+
+try:
+    import resource
+except ImportError:  # Windows
+    MEASURES = False
+else:
+    MEASURES = True
+"""Whether this system tells what its processes took."""
 
 _KILO = 1024
 """Linux tells the peak in kilobytes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -32,6 +31,7 @@ from generator.publish.outcomes import Outcomes
 from generator.publish.publish import judge
 from generator.publish.tallies import Tallies
 from generator.statistics.compiled import compile_statistics
+from generator.workers import workers
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _review_portal(
         sources, issues = find_sources(portal)
         tables, strays = find_statistics(portal)
         issues += strays
-    with ProcessPoolExecutor(jobs) as executor:
+    with workers(jobs) as executor:
         judged = judge(portal, sources, today, executor, progress)
     statistics = compile_statistics(portal, tables, judged.tallies, today)
     # What other files hold is not known here, so nobody can say of a register's id that no record has it.

@@ -11,10 +11,11 @@ from pathlib import Path
 from generator.assemble.printing import Engine
 from generator.assemble.staging import check_place, take_place
 from generator.model.portal import Portal, load_portal
-from generator.pipeline import Built, admitted_records, build, executor_of
+from generator.pipeline import Built, admitted_records, build
 from generator.profile import Profile
 from generator.progress import Progress
 from generator.verify.verify import Verdict, verify_site
+from generator.workers import workers
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def verify(
     left_out: frozenset[str] = frozenset(),
 ) -> Verdict:
     """Verify a site against what the portal's data publish on a day."""
-    with tempfile.TemporaryDirectory() as folder, executor_of(jobs) as executor:
+    with tempfile.TemporaryDirectory() as folder, workers(jobs) as executor:
         published = admitted_records(portal, today, Path(folder), executor, progress)
         published = replace(published, view=published.view.without(left_out))
-        return verify_site(site, portal, published, today, executor, progress)
+        return verify_site(site, portal, published, today, executor, progress, jobs)

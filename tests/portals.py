@@ -9,8 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
@@ -35,6 +34,7 @@ from generator.publish.outcomes import Outcomes
 from generator.publish.publish import Published
 from generator.report import report
 from generator.review import Review
+from generator.workers import InProcess
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2024, 1, 5)
@@ -289,16 +289,6 @@ def run(root: Path, *words: str) -> Result:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result
-
-
-class InProcess(Executor):
-    """Does the work at once, without another process: for tests that look at small portals."""
-
-    def submit(self, work: Callable[..., Any], /, *words: Any, **named: Any) -> Future[Any]:
-        """The result, as a future that is done."""
-        done: Future[Any] = Future()
-        done.set_result(work(*words, **named))
-        return done
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from generator.cli.options import (
 )
 from generator.model.portal import load_portal
 from generator.pipeline import build
-from generator.profile import Profile
+from generator.profile import MEASURES, Profile
 from generator.progress import ConsoleProgress
 from generator.serve import serve_folder, watch
 from generator.summary import build_markdown, build_summary, outcome_fault, outcome_markdown
@@ -64,6 +64,8 @@ def build_command(
         raise click.BadParameter(
             f"{now} 不是 ISO 8601 时间，如 2024-01-05T02:30:00+08:00", param_hint="--now"
         ) from error
+    if profile and not MEASURES:
+        raise click.UsageError("此系统不提供进程所用的时间和内存，不能使用 --profile")
     measured = Profile() if profile else None
     words = {
         "today": day_of(root, today),

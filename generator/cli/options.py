@@ -19,9 +19,10 @@ from generator import __version__
 from generator.assertions import CountsFellError
 from generator.model.declaration import ConfigError
 from generator.model.portal import load_portal
-from generator.pipeline import admitted_records, executor_of
+from generator.pipeline import admitted_records
 from generator.progress import ConsoleProgress
 from generator.publish.publish import Published
+from generator.workers import workers
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """Days of the portal are days there."""
@@ -85,6 +86,6 @@ def day_of(root: Path, today: datetime | None) -> date:
 
 def published_of(root: Path, today: datetime | None, jobs: int) -> Published:
     """What the present data publish, without a site. The view is gone when this returns; its tallies are not."""
-    with tempfile.TemporaryDirectory() as folder, executor_of(jobs) as executor:
+    with tempfile.TemporaryDirectory() as folder, workers(jobs) as executor:
         progress = ConsoleProgress(console)
         return admitted_records(load_portal(root), day_of(root, today), Path(folder), executor, progress)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from generator.model.articles import ArticleRules, load_article_rules
@@ -61,6 +63,19 @@ class Portal:
     def supplemented(self) -> dict[str, str]:
         """Supplement → the kind whose records it completes."""
         return {name: kind.id for kind in self.kinds.values() for name in kind.supplements}
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Portal], tuple[bytes]]:
+        """Every task that goes to another process takes the declarations along: they are packed and unpacked once."""
+        return _unpacked, (self._packed,)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        return pickle.dumps({field.name: getattr(self, field.name) for field in fields(self)})
+
+
+@lru_cache(maxsize=2)
+def _unpacked(packed: bytes) -> Portal:
+    return Portal(**pickle.loads(packed))  # noqa: S301 - what another process of this program packed
 
 
 def load_portal(root: Path) -> Portal:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from generator.model.portal import Portal
+from generator.model.privacy import PrivacyRules
 from generator.model.record_id import as_text
 from generator.model.values import VALUE_TYPES
 from generator.progress import Progress
@@ -26,6 +25,7 @@ from generator.verify.forbidden import Forbidden, forbidden_values, own_texts
 from generator.verify.open_data import faults_of_open_data
 from generator.verify.search import Found, search
 from generator.verify.searcher import Searcher
+from generator.workers import workers
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,18 @@ class Verdict:
 
 
 def verify_site(
-    site: Path, portal: Portal, published: Published, today: date, executor: Executor, progress: Progress
+    site: Path,
+    portal: Portal,
+    published: Published,
+    today: date,
+    executor: Executor,
+    progress: Progress,
+    jobs: int = 1,
 ) -> Verdict:
-    """Verify a built site against what the same data publish on the same day."""
+    """Verify a built site against what the same data publish on the same day.
+
+    `jobs`: how many processes search it; each holds all that may not be said.
+    """
     view = published.view
     promised = manifest_counts(site)
     if promised is None:
@@ -78,12 +87,17 @@ def verify_site(
         faults.append(Fault(text, _kinds_of(text.split(" ")[0], portal)))
     forbidden = forbidden_values(portal, view, published.hidden)
     files = sorted(path for path in site.rglob("*") if path.is_file())
-    faults += _search_files(site, files, portal, forbidden, view, progress)
+    faults += _search_files(site, files, portal, forbidden, view, progress, jobs)
     return Verdict(len(files), sum(map(len, expected.values())), len(forbidden.kinds), faults)
 
 
-_state: dict[str, Any] = {}
-"""What the searching processes share: inherited when they start, not sent with every file."""
+_sought: dict[str, Any] = {}
+"""What a searching process looks for: handed over once, not with every file."""
+
+
+def _seek(kinds: dict[str, str], privacy: PrivacyRules, known: frozenset[str]) -> None:
+    """Begin a searching process. Making a searcher for a million values takes long, so they all do it side by side."""
+    _sought.update(searcher=Searcher(kinds), privacy=privacy, known=known)
 
 
 _BYTES_A_TASK = 8_000_000
@@ -104,16 +118,20 @@ def _portions(files: list[Path]) -> Iterator[list[Path]]:
 
 
 def _search_some(site: Path, paths: list[Path]) -> list[Found | None]:
-    return search(((path.relative_to(site).as_posix(), path.read_bytes()) for path in paths), **_state)
+    return search(((path.relative_to(site).as_posix(), path.read_bytes()) for path in paths), **_sought)
 
 
 def _search_files(
-    site: Path, files: list[Path], portal: Portal, forbidden: Forbidden, view: PublicView, progress: Progress
+    site: Path,
+    files: list[Path],
+    portal: Portal,
+    forbidden: Forbidden,
+    view: PublicView,
+    progress: Progress,
+    jobs: int,
 ) -> list[Fault]:
-    _state.update(searcher=Searcher(forbidden.kinds), privacy=portal.privacy, known=_lookalikes(portal, view))
     faults = []
-    # A searcher for a million values is large: processes are forked when it is there, and share its memory.
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("fork")) as executor:
+    with workers(jobs, _seek, (forbidden.kinds, portal.privacy, _lookalikes(portal, view))) as executor:
         tasks = [executor.submit(_search_some, site, portion) for portion in _portions(files)]
         results = (result for task in tasks for result in task.result())
         for path, result in zip(files, progress.track("查找不得公开的内容", results, len(files)), strict=True):
@@ -127,7 +145,7 @@ def _search_files(
                 faults.append(Fault(f"{name} 含有不得公开的值", _kinds_of(name, portal) or frozenset(kinds)))
             if personal:
                 faults.append(Fault(f"{name} 疑有个人信息（{'、'.join(sorted(personal))}）", _kinds_of(name, portal)))
-    _state.clear()
+    _sought.clear()
     return faults
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from portals import InProcess, make_portal, write
+from portals import make_portal, write
 
 from generator.issues import Issue
 from generator.model.portal import Portal, load_portal
 from generator.model.record_id import as_text
 from generator.pipeline import admitted_records
 from generator.progress import Progress
+from generator.workers import InProcess
 
 HEADINGS = "公示编号,撤下日期,原因,说明"
 

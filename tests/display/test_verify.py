@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from codes import credit_code, identity_number
-from portals import CHIEF, NOW, SITE, InProcess, admitted, build_site, licence, make_portal, penalty, person, run, write
+from portals import CHIEF, NOW, SITE, admitted, build_site, licence, make_portal, penalty, person, run, write
 
 from display import city
 from display.carriers import CARRIERS, FURTHER, NUMBERS, OPAQUE, Carrier
@@ -27,6 +27,7 @@ from generator.pipeline import admitted_records
 from generator.progress import Progress
 from generator.verified import build_verified
 from generator.verify.verify import Verdict, verify_site
+from generator.workers import InProcess
 
 TODAY = date(2024, 1, 11)
 

@@ -15,7 +15,7 @@ import yaml
 from click.testing import CliRunner
 from codes import credit_code
 from openpyxl import load_workbook
-from portals import LICENCES, PENALTIES, TODAY, InProcess, declared, licence, make_portal, penalty, person, run
+from portals import LICENCES, PENALTIES, TODAY, declared, licence, make_portal, penalty, person, run
 
 from generator.cli import portal as command
 from generator.gap_report import Gaps, find_gaps
@@ -28,6 +28,7 @@ from generator.pipeline import kept_of_builds
 from generator.progress import Progress
 from generator.publish.numbers import TYPES, sequences
 from generator.publish.publish import publish
+from generator.workers import InProcess
 
 Make = Callable[..., Path]
 

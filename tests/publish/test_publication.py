@@ -4,7 +4,6 @@ only what the record itself says is for the public. Every hidden row says words 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +16,7 @@ from generator.model.portal import load_portal
 from generator.pipeline import admitted_records
 from generator.progress import Progress
 from generator.verify.verify import verify_site
+from generator.workers import workers
 
 Make = Callable[..., Path]
 Row = dict[str, str]
@@ -177,9 +177,9 @@ def test_verification_finds_the_site_clean_and_a_counted_row_in_it_a_leak(site: 
     for word in ("", BENEFIT["NR"]):
         page = site / "notices/benefit/index.html"
         page.write_text(page.read_text(encoding="utf-8") + word, encoding="utf-8")
-        with TemporaryDirectory() as folder, ProcessPoolExecutor(1) as executor:
+        with TemporaryDirectory() as folder, workers(2) as executor:
             published = admitted_records(declared, TODAY, Path(folder), executor, Progress())
-            verdict = verify_site(site, declared, published, TODAY, executor, Progress())
+            verdict = verify_site(site, declared, published, TODAY, executor, Progress(), 2)
         page.write_text(page.read_text(encoding="utf-8").removesuffix(word), encoding="utf-8")
         said.append(len(verdict.faults))
     assert said == [0, 1]

@@ -209,6 +209,21 @@ def test_a_console_of_another_code_page_shows_what_it_can_and_nothing_fails(desk
     assert b"choice-unknown" in run.stdout
 
 
+def test_a_system_without_the_modules_of_unix_checks_too(desk: Path) -> None:
+    """Windows has none of these; what the program needs there is asked of it here."""
+    (desk / "许可.xlsx").write_bytes(workbook_of([licence(1)]))
+    unix = "resource fcntl grp pwd termios"
+    begin = f"import sys; sys.modules.update(dict.fromkeys({unix.split()})); from generator.cli import main; main()"
+    run = subprocess.run(
+        [sys.executable, "-c", begin, "check", "许可.xlsx"],
+        cwd=desk,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        check=True,
+    )
+    assert f"  许可.xlsx：{SUM}\n" in run.stdout.decode()
+
+
 def test_for_programs_the_output_is_utf_8_whatever_the_console(desk: Path) -> None:
     (desk / "许可.csv").write_text(csv_of([licence(XK_XKLB="𠮷")]), encoding="utf-8")
     run = subprocess.run(

@@ -20,7 +20,6 @@ from portals import (
     PERSON,
     TODAY,
     Admitted,
-    InProcess,
     admitted,
     licence,
     make_portal,
@@ -33,6 +32,7 @@ from generator.opendata.spreadsheet import spreadsheet
 from generator.progress import Progress
 from generator.verify.open_data import ids_and_last_days
 from generator.verify.verify import Verdict, verify_site
+from generator.workers import InProcess
 
 ARCHIVE = "notices/licence/archive/2023-12/1/index.html"
 SHARD = "store/licence/2023-12-1.json.gz"
