@@ -28,8 +28,8 @@ def mend_cells(table: RawTable, kind: Kind) -> RawTable:
 
     def fault(code: str, column: str, place: int | None = None, value: str = "", **details: str) -> None:
         row, line = (0, 0) if place is None else (int(table.rows[place]), int(table.lines[place]))
-        title, words = kind.fields[column].title, tuple(details.items())
-        issues.append(Issue(table.source.path, table.sheet, row, title, code, value, words, line))
+        title, words, number = kind.fields[column].title, tuple(details.items()), table.places.get(column, 0)
+        issues.append(Issue(table.source.path, table.sheet, row, title, code, value, words, line, number))
 
     for code, column in table.columns.items():
         if has_unusual(column):

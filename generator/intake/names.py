@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from generator.model.kind import Kind
+from generator.model.simplified import simplified
 
 _DEMAND = re.compile(r"[(\[【](必填|选填|非必填|必录|选录)项?[)\]】]")
 _NUMBERING = re.compile(r"^\(?(\d{1,2}|[一二三四五六七八九十]{1,3})(\)|[.、．](?!\d))")
@@ -50,9 +51,10 @@ class Names:
 def fold(heading: str) -> str:
     """A heading without what clerks write differently.
 
-    That is width, case, blanks, line breaks, brackets, a number before it, and the marks of a required field.
+    That is width, case, traditional characters, blanks, line breaks, brackets, a number before it, and the marks of a
+    required field.
     """
-    text = unicodedata.normalize("NFKC", heading).strip()
+    text = simplified(unicodedata.normalize("NFKC", heading)).strip()
     text = _NUMBERING.sub("", _DEMAND.sub("", text).strip())
     return _BESIDE.sub("", text).upper()
 

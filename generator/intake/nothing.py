@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from generator.intake.table import Sheet
+from generator.model.simplified import simplified
 
 
 def without_nothing(sheet: Sheet, phrases: Iterable[str]) -> tuple[Sheet, bool]:
@@ -49,5 +50,5 @@ def _filled_cells(sheet: Sheet) -> np.ndarray:
 
 
 def _plain(text: str) -> str:
-    """Without what clerks write differently: width, blanks, brackets, full stops."""
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
+    """Without what clerks write differently: width, traditional characters, blanks, brackets, full stops."""
+    return re.sub(r"[\W_]", "", simplified(unicodedata.normalize("NFKC", text)))

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from generator.model.simplified import simplified
+
 TOTAL, NOTE, EXAMPLE, COLUMN_NUMBERS = "合计", "填表说明、附注和签署", "示例", "栏次和填写要求"
 ABOVE, HEADINGS_AGAIN, NUMBER_ALONE = "标题行上方的表名和说明", "重复的标题行", "只有序号"
 
@@ -50,5 +52,5 @@ def _counts_up(filled: Sequence[str]) -> bool:
 
 
 def _squeezed(cell: str) -> str:
-    """A text without blanks, in half width."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", cell[:200]))
+    """A text without blanks, in half width and simplified characters."""
+    return re.sub(r"\s", "", simplified(unicodedata.normalize("NFKC", cell[:200])))

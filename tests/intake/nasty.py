@@ -20,11 +20,15 @@ from containers import (
     with_cells,
     with_part,
 )
+from opencc import OpenCC
 from openpyxl import Workbook
-from portals import csv_of, licence, workbook_of
+from portals import ROOT, csv_of, licence, workbook_of
+
+from generator.model.portal import load_portal
 
 COLUMNS = list(licence())
 WIDTH = len(COLUMNS)
+TITLES = {code: field.title for code, field in load_portal(ROOT).kinds["licence"].fields.items()}
 
 
 @dataclass(frozen=True)
@@ -205,6 +209,23 @@ def merged(cells: int, sheet: str = "") -> str:
     )
 
 
+def fixture(name: str) -> bytes:
+    """A file that an office program wrote."""
+    return (Path(__file__).parent / "files" / name).read_bytes()
+
+
+def without_value(row: int, title: str, shown: str) -> str:
+    return (
+        f"[错误] @，工作表“许可”，第 {row} 行：“{title}”的公式没有结果，显示为“{shown}”。"
+        "请填写实际内容；用公式的，先复制，再“选择性粘贴”为数值（cell-without-value）"
+    )
+
+
+WITHOUT_VALUE = (
+    without_value(5, "许可内容", "#N/A"),
+    without_value(6, "行政许可决定文书名称", "#DIV/0!"),
+)
+
 REPEATED = some(3)
 
 NASTY: dict[str, Nasty] = {
@@ -226,7 +247,7 @@ NASTY: dict[str, Nasty] = {
     "really-xlsx": Nasty(".csv", workbook_of(some()), (disguised(".csv", "Excel 工作簿（.xlsx）"),), 2, 2),
     "really-xls": Nasty(
         ".xlsx",
-        (Path(__file__).parent / "files/excel-97.xls").read_bytes(),
+        fixture("excel-97.xls"),
         (disguised(".xlsx", "Excel 97-2003 工作簿（.xls）"), aside(1, ABOVE, "1", "许可")),
         3,
         2,
@@ -245,6 +266,19 @@ NASTY: dict[str, Nasty] = {
             hint("file-no-rows", "文件只有标题行，没有数据", "如本月确实没有数据，请在标题行下面写“本月无”"),
         ),
         1,
+    ),
+    "big5-with-rows": Nasty(
+        ".csv",
+        OpenCC("s2t").convert(csv_of(some(), [TITLES[code] for code in COLUMNS])).encode("big5", "replace"),
+        (encoded("Big5"),),
+        2,
+        2,
+    ),
+    "errors-in-xls": Nasty(
+        ".xls", fixture("errors-97.xls"), (*WITHOUT_VALUE, merged(3, "许可"), aside(1, ABOVE, "1", "许可")), 5, 2
+    ),
+    "errors-and-merged-cells-in-ods": Nasty(
+        ".ods", fixture("errors.ods"), (*WITHOUT_VALUE, merged(3, "许可"), aside(1, ABOVE, "1", "许可")), 5, 2
     ),
     "tabs": Nasty(".tsv", tabbed(some()).encode(), (parted("制表符"),), 2, 2),
     "semicolons": Nasty(".csv", tabbed(some(), ";").encode(), (parted("分号"),), 2, 2),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.model.simplified import simplified
 from generator.model.values.base import PRESCRIBED, Read, Reading, Strings, Terms, ValueType, half_width, per_value
 from generator.model.vocabulary import Vocabulary
 
@@ -62,4 +63,4 @@ def _name(part: str, spellings: dict[str, str], begins: tuple[str, ...]) -> str 
     folded = half_width(part, blanks=False)
     # An open value names its kind behind the dash: 其他- alone says nothing.
     opened = bool(begins) and folded.startswith(begins) and folded not in begins
-    return spellings.get(folded) or (folded if opened else None)
+    return spellings.get(folded) or spellings.get(simplified(folded)) or (folded if opened else None)
