@@ -19,7 +19,7 @@ from generator.assemble.frame import FRAME_FOLDER, NOINDEX, Frame, frame_source
 from generator.assemble.index import write_index
 from generator.assemble.kept import KeptFiles
 from generator.assemble.open_data import write_descriptions
-from generator.assemble.printing import Engine, print_pages, write_config, write_pages
+from generator.assemble.printing import Engine, printing, write_config, write_pages
 from generator.assemble.records import Frames, write_partitions, write_records
 from generator.assemble.site import take_pages, write_build_file
 from generator.assemble.sitemap import Page, write_robots
@@ -142,21 +142,22 @@ def build(
             {"portal": _extra(portal, today)},
             {**_sections(portal), "statistics/index.md": statistics_sections(portal, statistics, scored)},
         )
-        html = print_pages(config, engine, now)
 
         articles = [*edition.issues, *articles_naming_removed(portal, published)]
         told = bulletin_issues(bulletins, histories)
-        with staged(out, files) as staging:
-            take_pages(html, staging)
-            staging.write(PAGES, pages_file(html))
+        with staged(out, files) as staging, printing(config, engine, now) as printed:
+            # What needs no printed page is done beside the printer, which has a process of its own.
             figures = (*statistics_files(portal, statistics, scored), *dashboard_files(portal, board))
             for path, content in (*figures, *bulletin_files(bulletins)):
                 staging.write(path, content)
-            write_documents(bulletin_papers(portal, bulletins, histories), staging)
+            write_documents(bulletin_papers(portal, bulletins, histories), staging, executor)
+            record_bits = write_records(portal, view, counts, staging, executor, progress)
+            html = printed()
+            take_pages(html, staging)
+            staging.write(PAGES, pages_file(html, executor))
             loaded = Frames(*(Frame.load(html, depth, portal.site.address) for depth in (DEPTH, MONTH_DEPTH)))
             aside = folder / "records"
             written = write_partitions(portal, view, counts, loaded, aside, staging, executor, progress, today)
-            record_bits = write_records(portal, view, counts, staging, executor, progress)
             entries = [partition.entries for partition in written]
             layout = write_index(portal, entries, counts, aside, staging, executor, progress)
             staging.write(MANIFEST, manifest(portal, counts, record_bits, layout, today))

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -98,8 +99,11 @@ def _with_sections(nav: list[Any], sections: Mapping[str, list[Any]]) -> list[An
     return found
 
 
-def print_pages(config: Path, engine: Engine, now: datetime) -> Path:
-    """Run the engine. Returns the folder of HTML. Raises ConfigError with the engine's own words if it fails."""
+@contextmanager
+def printing(config: Path, engine: Engine, now: datetime) -> Iterator[Callable[[], Path]]:
+    """Have the engine print while other work goes on. What is given waits for it and returns the folder of HTML; it
+    raises ConfigError with the engine's own words if that failed.
+    """
     html = config.parent / "html"
     shutil.rmtree(html, ignore_errors=True)
     command = {
@@ -108,8 +112,19 @@ def print_pages(config: Path, engine: Engine, now: datetime) -> Path:
     }[engine]
     # Dates in the printed pages come from the build's own time, not from the clock.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(now.timestamp())), "NO_MKDOCS_2_WARNING": "1"}
-    run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
-    if run.returncode != 0 or not html.is_dir():
-        words = (run.stderr + run.stdout).strip().splitlines()
-        raise ConfigError(config, None, f"{engine} 未能生成页面：{' / '.join(words[-8:])}")
-    return html
+    run = subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+
+    def printed() -> Path:
+        told, wrong = run.communicate()
+        if run.returncode != 0 or not html.is_dir():
+            words = (wrong + told).strip().splitlines()
+            raise ConfigError(config, None, f"{engine} 未能生成页面：{' / '.join(words[-8:])}")
+        return html
+
+    with run:
+        try:
+            yield printed
+        finally:
+            run.kill()

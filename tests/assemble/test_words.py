@@ -9,6 +9,7 @@ from printed import document
 
 from generator.assemble.words import LONGEST, PAGES, Article, pages_file
 from generator.store.columnar import unpack
+from generator.workers import InProcess
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8">{head}<title>修复指南 - 信用示例</title></head>
 <body><nav>首页</nav><article class="a"{article}><nav>首页 › 指南</nav><h1>修复<em>指南</em></h1>{body}</article>
@@ -56,7 +57,7 @@ def test_pages_that_are_not_to_be_found_are_not_listed(tmp_path: Path) -> None:
     for name, text in pages.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    assert unpack(pages_file(tmp_path)) == {
+    assert unpack(pages_file(tmp_path, InProcess())) == {
         "address": ["about/", "services/repair/"],
         "title": ["修复指南", "修复指南"],
         "section": ["", "信用服务"],
@@ -67,7 +68,7 @@ def test_pages_that_are_not_to_be_found_are_not_listed(tmp_path: Path) -> None:
 
 def test_a_long_page_is_cut(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(page("字" * (LONGEST + 5)), encoding="utf-8")
-    assert unpack(pages_file(tmp_path))["text"] == ["字" * LONGEST]
+    assert unpack(pages_file(tmp_path, InProcess()))["text"] == ["字" * LONGEST]
 
 
 def test_the_site_lists_articles_guides_and_bulletins_but_no_tables_and_no_pages_of_modules(site: Path) -> None:

@@ -34,6 +34,7 @@ from generator.documents.official import OfficialDocument, Table
 from generator.documents.table_layout import head_lines
 from generator.documents.titles import title_lines
 from generator.documents.word import word_document
+from generator.workers import InProcess
 
 Make = Callable[..., Path]
 COUNTY = "data/records/licence/2023-12/lushan.csv"
@@ -358,7 +359,7 @@ def test_a_document_that_says_the_same_is_taken_over_from_the_build_before(
     first, second = Staging(tmp_path / "first", kept), Staging(tmp_path / "second", kept)
     for staging in (first, second):
         kept_names.cache_clear()  # as in a build of its own
-        write_documents([of_one], staging)
+        write_documents([of_one], staging, InProcess())
     for ending in FORMS:
         places = [staging.folder / f"{of_one.address}.{ending}" for staging in (first, second)]
         assert places[0].samefile(places[1])
