@@ -8,15 +8,26 @@ import sys
 PORTAL = [sys.executable, "-m", "generator"]
 
 
+# A process of its own for each command, as the kernel keeps one maximum for all children of a process. It takes in
+# those that the command leaves behind: workers are children of a server that ends a moment after it.
+_TIMER = """
+import ctypes, os, resource, subprocess, sys, time
+PR_SET_CHILD_SUBREAPER = 36
+ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+start = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+took = time.perf_counter() - start
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    print(took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def timed(command: list[str]) -> tuple[float, float]:
     """Run a command; wall seconds, and the peak memory in GB of its largest process."""
-    # A child of its own for each command: the kernel keeps one maximum for all children of a process.
-    script = (
-        "import resource, subprocess, sys, time; start = time.perf_counter(); "
-        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
-        "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    run = subprocess.run([sys.executable, "-c", script, *command], check=True, stdout=subprocess.PIPE, text=True)
+    run = subprocess.run([sys.executable, "-c", _TIMER, *command], check=True, stdout=subprocess.PIPE, text=True)
     seconds, kilobytes = run.stdout.split()
     return float(seconds), int(kilobytes) / 1024**2
 

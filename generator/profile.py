@@ -67,9 +67,9 @@ class Profile:
         ]
         cpu = own.ru_utime + own.ru_stime
         lines.append(_line("主进程", "", f"{took:.1f}", f"{cpu:.1f}", f"{own.ru_maxrss / _KILO:,.0f}"))
-        # Workers are waited for when the executor closes, so by now the children are they and the printer.
-        spent = printer.ru_utime + printer.ru_stime - sum(stage.cpu for stage in self.stages.values())
-        lines.append(_line("页面引擎及进程启动", "", "", f"{spent:.1f}", ""))
+        # Workers are no children of this process but of a server, see `workers.py`.
+        spent = printer.ru_utime + printer.ru_stime
+        lines.append(_line("页面引擎", "", "", f"{spent:.1f}", f"{printer.ru_maxrss / _KILO:,.0f}"))
         return "\n".join(lines)
 
 

@@ -28,10 +28,13 @@ from generator.progress import Progress
 from generator.publish.edition import publish_articles
 from generator.publish.ledger import join
 from generator.publish.outcomes import Outcomes
-from generator.publish.publish import judge
+from generator.publish.publish import bytes_of, judge
 from generator.publish.tallies import Tallies
 from generator.statistics.compiled import compile_statistics
 from generator.workers import workers
+
+_ALONE = 16 * 1024**2
+"""Bytes of files that are checked sooner in one process than by workers that have to start."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def _review_portal(
         sources, issues = find_sources(portal)
         tables, strays = find_statistics(portal)
         issues += strays
-    with workers(jobs) as executor:
+    with workers(jobs if bytes_of(sources, portal.root) > _ALONE else 1) as executor:
         judged = judge(portal, sources, today, executor, progress)
     statistics = compile_statistics(portal, tables, judged.tallies, today)
     # What other files hold is not known here, so nobody can say of a register's id that no record has it.

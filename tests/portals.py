@@ -287,7 +287,9 @@ def run(root: Path, *words: str) -> Result:
         patched.enter_context(building())
         for commands in ("options", "checking", "building", "bulletins", "staff"):
             patched.enter_context(patch(f"generator.cli.{commands}.load_portal", declared))
-        result = CliRunner().invoke(command, [words[0], "--root", str(root), *words[1:]])
+        # Small portals are worked on sooner than other processes start.
+        alone = {name: {"jobs": 1} for name in command.commands}
+        result = CliRunner().invoke(command, [words[0], "--root", str(root), *words[1:]], default_map=alone)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result

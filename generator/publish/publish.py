@@ -142,7 +142,7 @@ def _worked_off(
     added = dict(zip(adding, additions, strict=True))
     write_additions((rows.moved(firsts[place]) for place, (rows, _) in added.items()), folder)
     # The largest first, so that no core waits for a last large one.
-    sizes = [sum(_bytes(file, portal.root) for file in batch) for batch in batches]
+    sizes = [bytes_of(batch, portal.root) for batch in batches]
     order = sorted(set(range(len(batches))) - set(adding), key=lambda place: -sizes[place])
     filed = {place: batches[place] for place in order}
     tasks = executor.map(work, filed.values())
@@ -202,6 +202,11 @@ def _portions(files: Iterable[SourceFile], root: Path) -> list[list[SourceFile]]
         portions[-1].append(file)
         room -= size
     return portions
+
+
+def bytes_of(files: Iterable[SourceFile], root: Path) -> int:
+    """How large some files are together."""
+    return sum(_bytes(file, root) for file in files)
 
 
 def _bytes(file: SourceFile, root: Path) -> int:

@@ -38,9 +38,9 @@ PAGE = 21
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> PublishedSite:
-    """A city of eight thousand records over three years."""
+    """A city of eight thousand records over a year."""
     root = tmp_path_factory.mktemp("eight-thousand") / "city"
-    write_demo(root, source=ROOT, records=RECORDS, jobs=2)
+    write_demo(root, source=ROOT, records=RECORDS, months=12, jobs=2)
     today = load_portal(root).site.today
     assert today is not None
     build(root, root / "site", today=today, now=NOW, jobs=2)
