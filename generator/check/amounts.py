@@ -93,7 +93,7 @@ def _agrees(texts: pa.Array, yuan: np.ndarray) -> np.ndarray:
     return agrees
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _amounts_in(text: str) -> tuple[Decimal, ...]:
     """What a text names; fines and confiscations are looked for in the same one."""
     return tuple(amounts_in(unicodedata.normalize("NFKC", text)))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from portals import TODAY, licence, make_portal, penalty
 
-from generator.check.batch import check_batch
+from generator.check.batch import CheckedBatch, check_batch
 from generator.intake.table import Batch, RawTable, SourceFile
 from generator.model.portal import Portal, load_portal
 
@@ -72,6 +72,25 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     return load_portal(make_portal(tmp_path_factory.mktemp("any") / "portal"))
 
 
+def checked_rows(portal: Portal, kind: str, rows: list[dict[str, str]]) -> CheckedBatch:
+    declared = portal.kinds[kind]
+    columns = {code: pa.array([row[code] for row in rows], pa.large_string()) for code in declared.fields}
+    numbers = np.arange(2, len(rows) + 2, dtype=np.int32)
+    table = RawTable(SourceFile("x.csv", kind, "2023-12", "scjgj"), "", columns, numbers, numbers, [])
+    return check_batch(Batch(declared, "2023-12", [table]), portal, TODAY)
+
+
+@pytest.mark.parametrize("kind", ["licence", "penalty"])
+def test_a_cell_that_says_one_thing_without_end_is_withheld_like_any_other(portal: Portal, kind: str) -> None:
+    """A pattern that tries anew at each character would not be done by tomorrow."""
+    said = ("一", "亿", "一点", "1,", "1", "1 ", "- ", "x ", "；", "罚款 ", "豫", "住,", "年1月", "（", "A1")
+    fields = portal.kinds[kind].fields
+    long = [text * (100_000 // len(text)) + "x" for text in said]
+    # An amount that can be read is compared with what the others say.
+    rows = [{code: "0.33" if field.type == "money" else text for code, field in fields.items()} for text in long]
+    assert not checked_rows(portal, kind, rows).accepted.any()
+
+
 @pytest.mark.parametrize(("kind", "row"), [("licence", licence()), ("penalty", penalty())])
 @settings(max_examples=120)
 @given(data=some.data())
@@ -83,10 +102,8 @@ def test_any_text_in_any_cell_is_accepted_or_withheld(
         some.lists(some.dictionaries(some.sampled_from(list(declared.fields)), texts), min_size=1, max_size=6)
     )
     rows = [{**dict.fromkeys(declared.fields, ""), **row, **cells} for cells in changed]
-    columns = {code: pa.array([one[code] for one in rows], pa.large_string()) for code in declared.fields}
-    numbers = np.arange(2, len(rows) + 2, dtype=np.int32)
-    table = RawTable(SourceFile("x.csv", kind, "2023-12", "scjgj"), "", columns, numbers, numbers, [])
-    checked = check_batch(Batch(declared, "2023-12", [table]), portal, TODAY)
+    checked = checked_rows(portal, kind, rows)
+    numbers = np.arange(2, len(rows) + 2)
     assert len(checked.frame) == len(checked.accepted) == len(rows)
     refused = {issue.row for issue in checked.issues if issue.level == "error"}
     assert {row for row, good in zip(numbers.tolist(), checked.accepted.tolist(), strict=True) if not good} <= refused

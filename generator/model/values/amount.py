@@ -67,6 +67,6 @@ def _plain(figures: str) -> str:
 def _in_unit(yuan: Decimal, unit: int) -> str | None:
     """An amount as a plain number of its column's unit; None for more places or digits than the column has."""
     amount = yuan / unit
-    if amount != round(amount, _PLACES) or amount >= _WHOLE:
+    if amount >= _WHOLE or amount != round(amount, _PLACES):
         return None
     return _plain(f"{amount:.{_PLACES}f}")

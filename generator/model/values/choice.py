@@ -8,7 +8,7 @@ from generator.model.simplified import simplified
 from generator.model.values.base import PRESCRIBED, Read, Reading, Strings, Terms, ValueType, half_width, per_value
 from generator.model.vocabulary import Vocabulary
 
-_SEPARATORS = re.compile(r"\s*[;；、]\s*")
+_SEPARATORS = re.compile(r"[;；、]")
 _FAULT = "choice-unknown"
 
 
@@ -39,7 +39,7 @@ class Choices(Choice):
         spellings, begins = vocabulary.spellings(), vocabulary.open
         return per_value(
             column,
-            lambda text: _read(text, _SEPARATORS.split(text), spellings, begins, self.separator),
+            lambda text: _read(text, _parts(text), spellings, begins, self.separator),
             (_FAULT,),
         )
 
@@ -47,6 +47,11 @@ class Choices(Choice):
         """One column for the first part of each value, one for the second, and so on."""
         split = column.str.split(self.separator, expand=True)
         return [split[place].fillna("") for place in split.columns]
+
+
+def _parts(text: str) -> list[str]:
+    # Blanks are cut off apart: a pattern that takes them along tries each of a hundred thousand.
+    return [part.strip() for part in _SEPARATORS.split(text)]
 
 
 def _read(text: str, parts: list[str], spellings: dict[str, str], begins: tuple[str, ...], separator: str) -> Read:

@@ -19,6 +19,8 @@ _SECTION = re.compile(r"(?:([1-9])千)?0?(?:([1-9])百)?0?(?:([1-9]?)(十))?0?([
 
 NUMERALS = "".join(_CHARACTERS)
 """Every character that a whole number may have."""
+LONGEST = 31
+"""Characters of the longest that is read: 九千九百九十九万九千九百九十九亿九千九百九十九万九千九百九十九."""
 
 
 def digits_of(text: str) -> str | None:
@@ -29,6 +31,8 @@ def digits_of(text: str) -> str | None:
 
 def whole_number(text: str) -> int | None:
     """A whole number; None for what is none, or can be read in two ways: 三万五 is 35,000 to some."""
+    if len(text) > LONGEST:
+        return None
     plain = text.translate(_PLAIN)
     higher = 0
     for unit, value in (("亿", 10**8), ("万", 10**4)):

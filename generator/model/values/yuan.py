@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.model.values.numeral import NUMERALS, digits_of, whole_number
+from generator.model.values.numeral import LONGEST, NUMERALS, digits_of, whole_number
 
 YUAN = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿元": 10**8}
 """Unit → what it is in yuan."""
 
 _SCALES = {unit.removesuffix("元"): yuan for unit, yuan in YUAN.items()}
-_FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d+)?"
+# Whatever somebody writes is read in time that grows with its length alone: every repetition has an end.
+_FIGURES = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
+_NUMBER = f"[{NUMERALS}]{{1,{LONGEST}}}"
 _SCALE = "百万|千万|万|亿|千|百"
 _WITH_UNIT = re.compile(rf"(?:人民币|RMB|CNY)?[¥:]?({_FIGURES})(?:({_SCALE})?[元圆](?:整|正)?|(万|亿))")
 _IN_WORDS = re.compile(
-    rf"(?:人民币)?:?(?:([{NUMERALS}]+)[元圆]|([{NUMERALS}]+)点([{NUMERALS}]+?)([万亿])?[元圆])"
+    rf"(?:人民币)?:?(?:({_NUMBER})[元圆]|({_NUMBER})点({_NUMBER}?)([万亿])?[元圆])"
     rf"(?:([{NUMERALS}])角)?零?(?:([{NUMERALS}])分)?(?:整|正)?"
 )
-_IN_TEXT = re.compile(rf"(?<![\d.,])(?:{_FIGURES})(?:{_SCALE})?[元圆]|[{NUMERALS}]+(?:点[{NUMERALS}]+[万亿]?)?[元圆]")
+_IN_TEXT = re.compile(
+    rf"(?<![\d.,])(?:{_FIGURES})(?:{_SCALE})?[元圆]|(?<![{NUMERALS}]){_NUMBER}(?:点{_NUMBER}[万亿]?)?[元圆]"
+)
 
 
 def yuan_of(text: str) -> Decimal | None:
