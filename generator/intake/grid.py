@@ -43,15 +43,18 @@ def _fill_down(cells: Cells, begin: int) -> int:
     """
     places = {row: place for place, row in enumerate(cells.rows)}
     count = 0
-    for first, last, left, right in cells.merged:
+    done: dict[int, int] = {}
+    for first, last, left, right in sorted(cells.merged):
         top = places.get(first)
         if left != right or first == last or top is None or top < begin or not 0 <= left < len(cells.columns):
             continue
         column = cells.columns[left]
-        for place in range(top + 1, len(cells.rows)):
-            if cells.rows[place] > last:
-                break
+        # No cell belongs to two, so each row is visited once, however many a file claims.
+        place = max(top + 1, done.get(left, 0))
+        while place < len(cells.rows) and cells.rows[place] <= last:
             if not column[place]:
                 column[place] = column[top]
                 count += 1
+            place += 1
+        done[left] = place
     return count
