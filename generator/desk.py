@@ -33,10 +33,6 @@ from generator.model.values import VALUE_TYPES
 _LARGEST_PACKAGE = 32 * 2**20
 
 
-class UnplacedError(Exception):
-    """A file does not say what it is; its text says which option would."""
-
-
 @dataclass(frozen=True)
 class Said:
     """What the clerk says of the files; "" where it is to be found out."""
@@ -79,15 +75,16 @@ def _unpack(package: Path, folder: Path) -> None:
 
 @contextmanager
 def laid_out(file: Path, portal: Portal, today: date, said: Said) -> Iterator[tuple[Portal, SourceFile] | Issue]:
-    """A portal that holds nothing but this file, and the file in it; or why it cannot be read.
-
-    Raises UnplacedError where the file could be several things, or nothing tells whose it is.
-    """
+    """A portal that holds nothing but this file, and the file in it; or why it cannot be read, or that it could be
+    several things, or that nothing tells whose it is."""
     sheets = _sheets(file, portal)
     if isinstance(sheets, Issue):
         yield sheets
         return
     kind = portal.forms[said.kind] if said.kind else _kind(file, sheets, portal)
+    if isinstance(kind, Issue):
+        yield kind
+        return
     rows = _rows(file, sheets, kind, today) if kind else None
     if kind is None or rows is None or not rows.tables:
         yield Issue(file.name, code="headings-not-found")
@@ -95,6 +92,9 @@ def laid_out(file: Path, portal: Portal, today: date, said: Said) -> Iterator[tu
     name = Path(file.name)
     month = said.month or _month(rows, kind) or f"{today:%Y-%m}"
     unit = said.unit or _unit_of_name(name, kind, month, portal) or _unit(rows, kind, portal)
+    if isinstance(unit, Issue):
+        yield unit
+        return
     source = SourceFile(f"{RECORDS}/{kind.id}/{month}/{unit}{name.suffix.lower()}", kind.id, month, unit)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
@@ -110,7 +110,7 @@ def _sheets(file: Path, portal: Portal) -> list[Sheet] | Issue:
     return read_sheets(SourceFile(file.name, "", "", ""), file.parent, Names.of_any(portal.forms.values()))
 
 
-def _kind(file: Path, sheets: list[Sheet], portal: Portal) -> Kind | None:
+def _kind(file: Path, sheets: list[Sheet], portal: Portal) -> Kind | Issue | None:
     """The kind whose fields the headings name most of; None where they name none.
 
     Kinds with the same fields are told apart by the names of sheet and file, as our forms give them.
@@ -125,7 +125,7 @@ def _kind(file: Path, sheets: list[Sheet], portal: Portal) -> Kind | None:
     found = named if len(named) == 1 else likely
     if len(found) > 1:
         several = "、".join(f"{kind.title} {kind.id}" for kind in found)
-        raise UnplacedError(f"{file.name}：从列名看不出是哪一类，请用 --kind 指明：{several}")
+        return Issue(file.name, code="file-kind-unclear", details=(("several", several),))
     return found[0]
 
 
@@ -157,7 +157,7 @@ def _unit_of_name(name: Path, kind: Kind, month: str, portal: Portal) -> str:
     return placed.unit if isinstance(placed, SourceFile) else ""
 
 
-def _unit(rows: Batch, kind: Kind, portal: Portal) -> str:
+def _unit(rows: Batch, kind: Kind, portal: Portal) -> str | Issue:
     """The unit that most rows name as their source."""
     roles = kind.roles
     sources = rows.column(roles.source)
@@ -168,4 +168,4 @@ def _unit(rows: Batch, kind: Kind, portal: Portal) -> str:
             if source and unit.is_source(source, code):
                 return unit.id
     known = "、".join(f"{unit.name} {unit.id}" for unit in portal.site.units)
-    raise UnplacedError(f"{rows.tables[0].source.path}：看不出是哪个单位的文件，请用 --unit 指明：{known}")
+    return Issue(rows.tables[0].source.path, code="file-unit-unclear", details=(("known", known),))

@@ -18,6 +18,7 @@ from generator.check.undone import undone_withdrawals
 from generator.check.vanished import vanished_rows
 from generator.desk import NOTHING_SAID, Said, laid_out
 from generator.intake.articles import CONTENT
+from generator.intake.file_names import readable
 from generator.intake.sources import find_sources, sources_at
 from generator.intake.statistics import STATISTICS, StatisticsFile, find_statistics, place_statistics
 from generator.intake.table import SourceFile
@@ -66,8 +67,7 @@ def review(
     """Check the given files of records, statistics and articles, or all. Those that lie elsewhere are files of records,
     each checked by itself.
 
-    `since` is a revision of the data's git repository, or None. `said`: what the clerk says of files elsewhere. Raises
-    UnplacedError for one that does not say what it is.
+    `since` is a revision of the data's git repository, or None. `said`: what the clerk says of files elsewhere.
     """
     elsewhere = [path for path in files if not path.resolve().is_relative_to(portal.root)]
     found = [_review_alone(path, portal, today, said) for path in elsewhere]
@@ -81,13 +81,13 @@ def review(
         mendings=sorted(mending for one in found for mending in one.mendings),
         outcomes=tuple(outcome for one in found for outcome in one.outcomes),
         address=portal.site.address or "",
-        elsewhere={path.as_posix(): path for path in elsewhere},
+        elsewhere={readable(path.as_posix()): path for path in elsewhere},
     )
 
 
 def _review_alone(file: Path, portal: Portal, today: date, said: Said) -> Review:
     """Check one file by itself. It is called what the clerk calls it."""
-    name = file.as_posix()
+    name = readable(file.as_posix())
     with laid_out(file, portal, today, said) as laid:
         if isinstance(laid, Issue):
             return Review(1, Tallies.of(join([]), []), [replace(laid, file=name)])

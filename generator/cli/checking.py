@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import click
@@ -19,7 +20,8 @@ from generator.cli.options import (
     with_root,
     with_today,
 )
-from generator.desk import Said, UnplacedError, declared_at
+from generator.desk import Said, declared_at
+from generator.intake.file_names import readable
 from generator.model.portal import Portal, load_portal
 from generator.progress import ConsoleProgress, Progress
 from generator.report import FORMATS, failing, report
@@ -78,16 +80,15 @@ def check_command(
         declared = load_portal(place)
         said = _said(declared, kind, unit, month)
         day = today.date() if today else declared.site.today or datetime.now(SHANGHAI).date()
-        try:
-            found = review(declared, list(files), day, since, jobs, said, _progress())
-        except UnplacedError as error:
-            raise click.UsageError(str(error)) from error
+        found = review(declared, list(files), day, since, jobs, said, _progress())
         if form == WORKBOOK:
+            written: set[Path] = set()
             for target, content in handed_back(found, declared):
-                path = out / target.name if out else target
+                path = _not_among(written, out / target.name if out else target)
+                written.add(path)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-                click.echo(f"已写入 {path}")
+                click.echo(f"已写入 {readable(str(path))}")
             click.echo(counts_line(found))
         else:
             _tell(found, form, out)
@@ -96,6 +97,12 @@ def check_command(
             file.write(report(found, "markdown"))
     if strict and failing(found.issues):
         sys.exit(1)
+
+
+def _not_among(written: set[Path], path: Path) -> Path:
+    """A path that is none of those: files of one name lie in several folders, or differ in their endings."""
+    others = (path.with_stem(f"{path.stem}（{number}）") for number in count(2))
+    return path if path not in written else next(other for other in others if other not in written)
 
 
 def _progress() -> Progress:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.forms.example import example_row
-from generator.forms.sheets import AS_TEXT, put_text
+from generator.forms.sheets import AS_TEXT, put_text, sheet_title
 from generator.forms.still import still_workbook
 from generator.model.guide import FieldGuide, field_guides
 from generator.model.kind import NOTES_SHEET, Kind
@@ -57,7 +57,7 @@ def form_workbook(kind: Kind, portal: Portal) -> bytes:
     for style in (_CELL_STYLE, _HEAD_STYLE):
         workbook.add_named_style(style)
     records = workbook.worksheets[0]
-    records.title = _sheet_name(kind.title)
+    records.title = sheet_title(kind.title)
     notes = workbook.create_sheet(NOTES_SHEET)
     lists = _write_notes(notes, kind, guides)
     _write_headings(records, guides)
@@ -77,11 +77,6 @@ def form_csv(kind: Kind) -> bytes:
 def forms(portal: Portal) -> Iterable[tuple[str, bytes]]:
     """Address below the site's root and content of each kind's form."""
     return ((f"{FOLDER}{kind.id}.xlsx", form_workbook(kind, portal)) for kind in portal.forms.values())
-
-
-def _sheet_name(title: str) -> str:
-    """A title without what Excel permits in no name of a sheet, in its 31 characters."""
-    return "".join(character for character in title if character not in r"[]:*?/\'")[:31]
 
 
 def _write_headings(sheet: Worksheet, guides: list[FieldGuide]) -> None:
@@ -133,7 +128,7 @@ def _write_notes(sheet: Worksheet, kind: Kind, guides: list[FieldGuide]) -> dict
     """Lay out the notes. Returns where the code lists stand: vocabulary → reference."""
     for line in (
         f"{kind.title}填报模板：本表是说明，不作为数据读取",
-        f"在“{_sheet_name(kind.title)}”工作表中从第三行起填写，一行一条；标题行请勿改动，底色为橙色的列必须填写。",
+        f"在“{sheet_title(kind.title)}”工作表中从第三行起填写，一行一条；标题行请勿改动，底色为橙色的列必须填写。",
         "第二行是示例，不作为数据读取：可以删去，也可以留着，但不要在这一行上改写。",
         "各列均为“文本”格式，请勿改为“常规”“数值”：18位代码会丢失末几位。没有内容的列可以空着。",
         "填好后以本单位代号或者名称命名，放入 data/records/" + kind.id + "/报送日期的年-月/ 文件夹。",

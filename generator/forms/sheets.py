@@ -10,14 +10,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 AS_TEXT = "@"
 """Excel keeps what is typed: all 18 digits of a code, leading zeros, days as they are written."""
-_LONGEST = 32_767
+LONGEST = 32_767
+"""Characters that a cell holds."""
 _A4 = 9
+
+
+def sheet_title(title: str) -> str:
+    """A title without what Excel permits in no name of a sheet, in its 31 characters."""
+    return "".join(character for character in title if character not in r"[]:*?/\'")[:31]
 
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Put a text into a cell, without what a workbook cannot hold; nothing for an empty one."""
     cell = cast(Cell, sheet.cell(row, column))
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST] or None
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST] or None
     if cell.value is not None:
         cell.data_type = "s"
     cell.number_format = AS_TEXT

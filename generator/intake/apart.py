@@ -19,7 +19,7 @@ import orjson
 
 import generator
 from generator.intake.cells import Cells
-from generator.intake.opening import LENGTH
+from generator.intake.opening import LENGTH, path_as_text
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,20 @@ class RefusedError(Exception):
 def open_apart(path: Path, form: str, limits: Limits | None = None) -> list[Cells]:
     """The sheets of a file that have text. Raises RefusedError."""
     limits = limits or Limits()
-    said = _opener(limits).ask({"path": str(path.resolve()), "form": form}, limits.seconds)
-    if "unreadable" in said:
-        raise RefusedError("file-unreadable", said["unreadable"])
-    if "too_large" in said:
-        raise RefusedError("file-too-large", said["too_large"])
-    return [Cells(**sheet) for sheet in said["sheets"]]
+    place, state = path.resolve(), path.stat()
+    file = (place, state.st_mtime_ns, state.st_size, form, limits)
+    if file in _refused:
+        raise RefusedError(*_refused[file])
+    said = _opener(limits).ask({"path": path_as_text(place), "form": form}, limits.seconds)
+    if "sheets" in said:
+        return [Cells(**sheet) for sheet in said["sheets"]]
+    code = "file-unreadable" if "unreadable" in said else "file-too-large"
+    _refused[file] = (code, said.get("unreadable") or said["too_large"])
+    raise RefusedError(*_refused[file])
+
+
+_refused: dict[tuple[Path, int, int, str, Limits], tuple[str, str]] = {}
+"""Files that were not opened, and why: a check looks at a file more than once, and takes its time only once."""
 
 
 class _Opener:

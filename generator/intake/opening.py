@@ -6,6 +6,7 @@ alone; `apart.py` starts it, measures its time and says what became of it.
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -40,7 +41,7 @@ def answer(request: bytes) -> bytes:
     """What comes back for a request: JSON with `sheets`, `unreadable` or `too_large`."""
     wanted = orjson.loads(request)
     try:
-        return orjson.dumps({"sheets": open_file(Path(wanted["path"]), wanted["form"])})
+        return orjson.dumps({"sheets": open_file(_path_of(wanted["path"]), wanted["form"])})
     except UnreadableError as error:
         return orjson.dumps({"unreadable": str(error)})
     except TooLargeError as error:
@@ -49,6 +50,15 @@ def answer(request: bytes) -> bytes:
         return orjson.dumps({"too_large": "打开时占用内存过多"})
     except BaseException:  # noqa: BLE001 - the library panics in ways of its own; whatever it is, the next file is read
         return orjson.dumps({"unreadable": DAMAGED})
+
+
+def path_as_text(path: Path) -> str:
+    """A path for a request: its bytes one by one, as names out of other systems may be no text here."""
+    return os.fsencode(path).decode("latin-1")
+
+
+def _path_of(text: str) -> Path:
+    return Path(os.fsdecode(text.encode("latin-1")))
 
 
 def _limit_memory(most: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
+
+from lxml import etree
 
 from generator.intake.cells import MOST_COLUMNS, Cells, Gathering, TooLargeError
 
@@ -16,18 +18,19 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 def read_page(text: str) -> list[Cells]:
     """The tables of a web page one below the other, with the text between them, as Excel shows it: one sheet."""
     page = _Page()
-    page.feed(text)
-    page.close()
+    # It is known by now how the text is encoded, whatever the page says of that.
+    parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)
+    parser.feed(text.encode())
+    parser.close()
     page.end_row()
     sheet = page.gathering.sheet("", page.merged)
     return [sheet] if sheet.rows else []
 
 
-class _Page(HTMLParser):
+class _Page:
     """Gathers rows: those of tables, and a row of one cell for each block of text outside of them."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.gathering = Gathering()
         self.merged: list[tuple[int, int, int, int]] = []
         self._number = 0
@@ -39,7 +42,8 @@ class _Page(HTMLParser):
         self._covered: dict[int, int] = {}
         """Column → last row that a cell from above covers."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, words: Mapping[str, str]) -> None:
+        """Enter an element; `words`: its attributes."""
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "table":
@@ -55,7 +59,6 @@ class _Page(HTMLParser):
             self.end_row()
         elif tag in ("td", "th"):
             self._end_cell()
-            words = dict(attrs)
             column = len(self._row)
             while column in self._row or self._covered.get(column, 0) > self._number:
                 column += 1
@@ -65,7 +68,8 @@ class _Page(HTMLParser):
         elif tag in _BLOCKS:
             self._break()
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Leave an element."""
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag == "table":
@@ -82,9 +86,13 @@ class _Page(HTMLParser):
         elif tag in _BLOCKS:
             self._break()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
+        """Take text."""
         if not self._unseen:
             self._text.append(_BLANKS.sub(" ", data))
+
+    def close(self) -> None:
+        """The parser asks for a result; the rows are in `gathering`."""
 
     def _break(self) -> None:
         if self._tables:

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from generator.intake.file_names import is_readable, readable
 from generator.intake.packed import SUFFIX as PACKED
 from generator.intake.packed import UnreadablePackError, digest_of, packed_files
 from generator.intake.table import SUFFIXES, SourceFile
@@ -29,7 +30,9 @@ def find_sources(portal: Portal) -> tuple[list[SourceFile], list[Issue]]:
     found: list[SourceFile | Issue] = []
     for path in (portal.root / RECORDS).rglob("*"):
         if path.is_file() and not is_leftover(path.name):
-            found += sources_at(path.relative_to(portal.root).as_posix(), portal)
+            name = path.relative_to(portal.root).as_posix()
+            strange = [] if is_readable(name) else [Issue(readable(name), code="file-name-strange")]
+            found += strange or sources_at(name, portal)
     sources = [entry for entry in found if isinstance(entry, SourceFile)]
     issues = sorted(entry for entry in found if isinstance(entry, Issue))
     return sorted(_each_once(sources, portal.root), key=_order), issues

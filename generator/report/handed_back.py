@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.intake.file_names import readable
 from generator.intake.names import Names, names_of
 from generator.intake.read import read_sheets
 from generator.intake.table import SourceFile
@@ -27,16 +28,16 @@ def handed_back(review: Review, portal: Portal) -> Iterator[tuple[Path, bytes]]:
         found.setdefault(issue.file, []).append(issue)
     for name, path in review.elsewhere.items():
         target = path.with_name(f"{path.stem}{SUFFIX}")
-        yield target, _workbook(path, found.get(name, []), outcomes.get(name), portal)
+        yield target, _workbook(path, found.get(name, []), outcomes.get(name), portal, readable(path.name))
     for name, outcome in outcomes.items():
         if name in found and name not in review.elsewhere:
             source = outcome.source
             target = portal.root / FOLDER / f"{source.kind}-{source.month}-{source.unit}{SUFFIX}"
-            yield target, _workbook(portal.root / name, found[name], outcome, portal)
+            yield target, _workbook(portal.root / name, found[name], outcome, portal, Path(name).name)
 
 
-def _workbook(path: Path, issues: list[Issue], outcome: FileOutcome | None, portal: Portal) -> bytes:
+def _workbook(path: Path, issues: list[Issue], outcome: FileOutcome | None, portal: Portal, called: str) -> bytes:
     source = outcome.source if outcome and outcome.source.pack else SourceFile(path.name, "", "", "")
     names = names_of(portal.forms[outcome.source.kind]) if outcome else Names.of_any(portal.forms.values())
     sheets = read_sheets(source, portal.root if source.pack else path.parent, names)
-    return marked_workbook(path, [] if isinstance(sheets, Issue) else sheets, issues, outcome)
+    return marked_workbook(path, called, [] if isinstance(sheets, Issue) else sheets, issues, outcome)

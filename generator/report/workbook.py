@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.forms.sheets import AS_TEXT, put_text
+from generator.forms.sheets import AS_TEXT, LONGEST, put_text, sheet_title
 from generator.intake.table import Sheet
 from generator.issues import Issue
 from generator.model.kind import ANSWER_HEADING, ANSWER_SHEET
@@ -54,18 +54,23 @@ _UNREADABLE = (
 )
 
 
-def marked_workbook(path: Path, sheets: Sequence[Sheet], issues: Sequence[Issue], outcome: FileOutcome | None) -> bytes:
+def marked_workbook(
+    path: Path, called: str, sheets: Sequence[Sheet], issues: Sequence[Issue], outcome: FileOutcome | None
+) -> bytes:
     """The workbook to hand back for one file, .xlsx.
 
-    `sheets`: its tables as intake reads them; none where it could not be read. `issues`: of this file alone.
+    `called`: the name of the file as the clerk knows it. `sheets`: its tables as intake reads them; none where it could
+    not be read. `issues`: of this file alone.
     """
     workbook = _opened(path) or _written(sheets, {issue.row for issue in issues})
     places = {sheet.name: sheet for sheet in sheets}
+    titles = {sheet.name: sheet_title(sheet.name) for sheet in sheets}
     for name, found in groupby(sorted(issues), key=lambda issue: issue.sheet):
         # Delimited text has no sheets; its table is the only one.
-        title = name if name in workbook.sheetnames else workbook.sheetnames[0]
+        known = (title for title in (name, titles.get(name, "")) if title in workbook.sheetnames)
+        title = next(known, workbook.sheetnames[0])
         _mark(workbook[title], list(found), places.get(name))
-    write_front_sheet(workbook.create_sheet(ANSWER_SHEET, 0), path.name, issues, outcome, workbook.sheetnames)
+    write_front_sheet(workbook.create_sheet(ANSWER_SHEET, 0), called, issues, outcome, workbook.sheetnames)
     workbook.active = 0
     for sheet in workbook.worksheets[1:]:
         sheet.sheet_view.tabSelected = False
@@ -119,7 +124,7 @@ def _written(sheets: Sequence[Sheet], faulty: set[int]) -> Workbook:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for number, sheet in enumerate(sheets, 1):
-        target = workbook.create_sheet(sheet.name or f"数据{number}")
+        target = workbook.create_sheet(sheet_title(sheet.name) or f"数据{number}")
         left = max(sheet.left, 1)
         for place, heading in enumerate(sheet.headings, left):
             put_text(target, sheet.top, place, heading).font = Font(bold=True)
@@ -130,7 +135,11 @@ def _written(sheets: Sequence[Sheet], faulty: set[int]) -> Workbook:
         for place, column in enumerate(sheet.columns, left):
             for line in kept:
                 if text := column[line].as_py():
-                    put_text(target, rows[line], place, text)
+                    written = put_text(target, rows[line], place, text)
+                    if len(text) > LONGEST:
+                        words = f"原文 {len(text):,} 字，Excel 一格只放得下 {LONGEST:,} 字，后面的没有写入。"
+                        written.comment = _comment(f"{words}请在原文件中改正。")
+                        written.fill = _FILLS["error"]
         for row, text in sheet.misfits.items():
             for place, cell in enumerate(_split(text), left):
                 put_text(target, row, place, cell)
@@ -195,4 +204,8 @@ def _mark_cell(sheet: Worksheet, row: int, issue: Issue) -> None:
     words = f"{LEVELS[issue.level]}：{issue.message}。{issue.remedy}"
     if cell.comment is not None:
         words = f"{cell.comment.text}\n{words}" if marked else f"{words}\n（原批注）{cell.comment.text}"
-    cell.comment = Comment(words[:_LONGEST_COMMENT], _AUTHOR, height=120, width=320)
+    cell.comment = _comment(words)
+
+
+def _comment(words: str) -> Comment:
+    return Comment(words[:_LONGEST_COMMENT], _AUTHOR, height=120, width=320)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,17 @@ def test_a_file_of_no_unit_is_told_with_the_one_it_may_have_meant(root: Make, na
     path = f"data/records/licence/2023-12/{name}.csv"
     assert told(root({path: [licence()]})) == [
         f"[错误] {path}：文件名“{name}”不是 data/site.yml 所列单位。请用单位代号命名文件{nearest}（file-unit-unknown）"
+    ]
+
+
+def test_a_name_that_is_no_text_is_told_as_its_clerk_wrote_it(root: Make) -> None:
+    portal = root()
+    folder = portal / "data/records/licence/2023-12"
+    folder.mkdir(parents=True)
+    (folder / os.fsdecode("公安局.csv".encode("gbk"))).write_text(csv_of([licence()]), encoding="utf-8")
+    assert told(portal) == [
+        "[错误] data/records/licence/2023-12/公安局.csv："
+        "文件名不是 UTF-8 编码（多为在 Windows 上打包、在其他系统上解压所致），未读取。请把文件改名为单位代号后重新提交（file-name-strange）"
     ]
 
 

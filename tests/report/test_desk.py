@@ -103,9 +103,8 @@ EIGHT = {
 def test_where_several_kinds_have_the_same_columns_the_clerk_is_asked(desk: Path) -> None:
     (desk / "检查.csv").write_text(csv_of([EIGHT]), encoding="utf-8")
     refused = check(desk, "检查.csv")
-    assert refused.exit_code == 2
-    assert "检查.csv：从列名看不出是哪一类，请用 --kind 指明：" in refused.output
-    assert "监督检查 inspection" in refused.output
+    assert "从列名看不出是哪一类信息，未读取（file-kind-unclear）\n  改正：请用 --kind 指明：" in refused.stdout
+    assert "监督检查 inspection" in refused.stdout
     assert "检查.csv：1 行 =" in check(desk, "检查.csv", "--kind", "inspection").stdout
 
 
@@ -117,9 +116,12 @@ def test_the_name_of_the_sheet_tells_such_kinds_apart(desk: Path) -> None:
 
 def test_a_file_of_nobody_asks_for_its_unit(desk: Path) -> None:
     (desk / "许可.csv").write_text(csv_of([licence(XK_LYDW="某局", XK_LYDWDM="")]), encoding="utf-8")
-    refused = check(desk, "许可.csv")
-    assert refused.exit_code == 2
-    assert "许可.csv：看不出是哪个单位的文件，请用 --unit 指明：市市场监管局 scjgj、市住建局 zjj" in refused.output
+    (desk / "好.csv").write_text(csv_of([licence(2)]), encoding="utf-8")
+    refused = check(desk, "许可.csv", "好.csv", "--format", "lines").stdout
+    assert (
+        "[错误] 许可.csv：看不出是哪个单位的文件，未读取。请用 --unit 指明：市市场监管局 scjgj、市住建局 zjj" in refused
+    )
+    assert "好.csv" in check(desk, "许可.csv", "好.csv").stdout
     assert (
         "“数据来源单位”为“某局”，与文件所属单位“市住建局”不符"
         in check(desk, "许可.csv", "--unit", "zjj", "--format", "lines").stdout
@@ -222,6 +224,27 @@ def test_a_system_without_the_modules_of_unix_checks_too(desk: Path) -> None:
         check=True,
     )
     assert f"  许可.xlsx：{SUM}\n" in run.stdout.decode()
+
+
+def test_a_name_that_windows_packed_is_shown_as_its_clerk_wrote_it(desk: Path) -> None:
+    strange = os.fsdecode("十二月".encode("gbk")) + ".xlsx"
+    (desk / strange).write_bytes(workbook_of([licence(XK_XKLB="甲类")]))
+    for form in ("text", "lines", "json", "markdown", "github"):
+        assert "十二月" in check(desk, strange, "--format", form).stdout
+    assert check(desk, strange, "--format", "xlsx", "--out", "answers").exit_code == 0
+    [answer] = (desk / "answers").iterdir()
+    assert load_workbook(answer)["核查结果"]["A1"].value is not None
+
+
+def test_answers_about_files_of_one_name_do_not_take_each_others_place(desk: Path) -> None:
+    for folder in ("a", "b"):
+        (desk / folder).mkdir()
+        (desk / folder / "12月.csv").write_text(csv_of([licence(XK_XKLB=folder)]), encoding="utf-8")
+    check(desk, "a/12月.csv", "b/12月.csv", "--format", "xlsx", "--out", "answers")
+    assert sorted(path.name for path in (desk / "answers").iterdir()) == [
+        "12月-核查结果.xlsx",
+        "12月-核查结果（2）.xlsx",
+    ]
 
 
 def test_for_programs_the_output_is_utf_8_whatever_the_console(desk: Path) -> None:

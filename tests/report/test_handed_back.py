@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from containers import spreadsheet_xml
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -230,3 +231,16 @@ def test_of_a_table_of_more_rows_than_are_written_the_faulty_ones_come_back_wher
     rows = [licence(1), licence(2), licence(3, XK_XKLB="甲类")]
     sheet = handed_back(root({LICENCES: rows}), tmp_path / "out")["数据1"]
     assert [cell_under(sheet, "XK_XKLB", row).value for row in (2, 3, 4)] == [None, None, "甲类"]
+
+
+def test_a_sheet_whose_name_excel_would_not_take_is_handed_back_all_the_same(root: Make, tmp_path: Path) -> None:
+    lines = [list(licence()), list(licence(XK_XKLB="甲类").values())]
+    book = spreadsheet_xml(lines).replace('ss:Name="许可"'.encode(), 'ss:Name="许可/登记[12月]"'.encode())
+    sheet = handed_back(root({"data/records/licence/2023-12/scjgj.xls": book}), tmp_path / "out")["许可登记12月"]
+    assert cell_under(sheet, "XK_XKLB", 2).fill.fgColor.rgb == RED
+
+
+def test_a_text_too_long_for_a_cell_says_that_it_was_cut(root: Make, tmp_path: Path) -> None:
+    sheet = handed_back(root({LICENCES: [licence(XK_NR="长" * 40_000)]}), tmp_path / "out").worksheets[1]
+    said = "原文 40,000 字，Excel 一格只放得下 32,767 字，后面的没有写入。请在原文件中改正。"
+    assert said in cell_under(sheet, "XK_NR", 2).comment.text
