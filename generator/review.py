@@ -22,7 +22,7 @@ from generator.intake.file_names import readable
 from generator.intake.sources import find_sources, sources_at
 from generator.intake.statistics import STATISTICS, StatisticsFile, find_statistics, place_statistics
 from generator.intake.table import SourceFile
-from generator.issues import Issue
+from generator.issues import Issue, catalogue
 from generator.mendings import Mending
 from generator.model.portal import Portal
 from generator.progress import Progress
@@ -53,6 +53,13 @@ class Review:
     """Address of the published site, ending in a slash; "" where it has none."""
     elsewhere: Mapping[str, Path] = field(default_factory=dict)
     """Name → path of the files that do not lie in the portal and were checked by themselves."""
+
+    @property
+    def unread(self) -> list[str]:
+        """Files of which no row could be counted: nobody knows how many they have."""
+        counted = {outcome.source.path for outcome in self.outcomes if outcome.rows}
+        refused = {issue.file for issue in self.issues if catalogue()[issue.code].withholds == "file"}
+        return sorted(refused - counted)
 
 
 def review(

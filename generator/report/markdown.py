@@ -50,10 +50,13 @@ def _head(review: Review, groups: list[Group]) -> str:
     else:
         verdict = "✅ 没有发现问题"
     lines = [f"## 数据核查：{verdict}", "", counts_line(review), ""]
-    if review.outcomes:
+    unread = review.unread
+    if review.outcomes or unread:
         lines += ["| 文件 | 行数 | 可公示 | 未公示 | 不是数据 |", "| --- | ---: | ---: | --- | ---: |"]
         # Those that something is to be said of go first.
-        ordered = sorted(review.outcomes, key=lambda one: (one.faulty == 0, one.withheld == 0, one.source))
+        read = [outcome for outcome in review.outcomes if outcome.source.path not in unread]
+        lines += [f"| {_data(name)} | 没有读取 | | | |" for name in unread[:_FILES_SHOWN]]
+        ordered = sorted(read, key=lambda one: (one.faulty == 0, one.withheld == 0, one.source))
         lines += [_sum(outcome) for outcome in ordered[:_FILES_SHOWN]]
         if more := ordered[_FILES_SHOWN:]:
             rows = sum(one.rows for one in more)

@@ -68,15 +68,18 @@ def _group(group: Group, review: Review) -> Iterator[_Line]:
 
 
 def _sums(review: Review) -> Iterator[_Line]:
-    if not review.outcomes:
+    unread = review.unread
+    if not review.outcomes and not unread:
         return
     faulty = {issue.file for issue in review.issues}
     plain = [one for one in review.outcomes if one.source.path not in faulty and not one.withheld and not one.not_data]
     hidden = {one.source for one in plain} if len(plain) > _PLAIN_FILES else set()
     yield _Line("各文件的行数：")
     for outcome in review.outcomes:
-        if outcome.source not in hidden:
+        if outcome.source not in hidden and outcome.source.path not in unread:
             yield _Line(f"{outcome.source.path}：{sum_words(outcome)}", 2)
+    for name in unread:
+        yield _Line(f"{name}：没有读取，行数未计", 2)
     if hidden:
         yield _Line(f"其余 {len(hidden):,} 个文件的 {sum(one.rows for one in plain):,} 行全部可公示", 2)
     yield _Line("")

@@ -60,8 +60,9 @@ def test_a_name_that_is_no_text_is_told_as_its_clerk_wrote_it(root: Make) -> Non
     folder.mkdir(parents=True)
     (folder / os.fsdecode("公安局.csv".encode("gbk"))).write_text(csv_of([licence()]), encoding="utf-8")
     assert told(portal) == [
-        "[错误] data/records/licence/2023-12/公安局.csv："
-        "文件名不是 UTF-8 编码（多为在 Windows 上打包、在其他系统上解压所致），未读取。请把文件改名为单位代号后重新提交（file-name-strange）"
+        "[错误] data/records/licence/2023-12/公安局.csv：文件名不是 UTF-8 编码"
+        "（多为在 Windows 上打包、在其他系统上解压所致），未读取。"
+        "请把文件改名为单位代号后重新提交（file-name-strange）"
     ]
 
 

@@ -247,6 +247,14 @@ def test_answers_about_files_of_one_name_do_not_take_each_others_place(desk: Pat
     ]
 
 
+def test_of_a_file_that_cannot_be_read_the_sums_say_that_its_rows_were_not_counted(desk: Path) -> None:
+    (desk / "别的表.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+    (desk / "好.csv").write_text(csv_of([licence()]), encoding="utf-8")
+    words = ("别的表.csv", "好.csv")
+    assert f"各文件的行数：\n  好.csv：{SUM}\n  别的表.csv：没有读取，行数未计\n" in check(desk, *words).stdout
+    assert "</code> | 没有读取 | | | |" in check(desk, *words, "--format", "markdown").stdout
+
+
 def test_for_programs_the_output_is_utf_8_whatever_the_console(desk: Path) -> None:
     (desk / "许可.csv").write_text(csv_of([licence(XK_XKLB="𠮷")]), encoding="utf-8")
     run = subprocess.run(
