@@ -15,6 +15,7 @@ from generator.intake.sources import nearest
 from generator.intake.table import Column, RawTable, Sheet, SourceFile, not_data
 from generator.issues import Issue, masked
 from generator.model.kind import Kind
+from generator.model.values import VALUE_TYPES
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class _Matched:
     """The columns of a sheet by what their headings say: places of columns."""
 
     codes: dict[str, int] = field(default_factory=dict)
+    further: list[tuple[str, int]] = field(default_factory=list)
+    """Code and place of columns that say more of a field."""
     ignored: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
@@ -42,12 +45,17 @@ def match_headings(source: SourceFile, sheet: Sheet, kind: Kind, reported: Calla
         filled = filled_rows(sheet.columns, len(sheet.rows))
         return RawTable(source, sheet.name, {}, sheet.rows[filled], sheet.lines[filled], issues, sheet.malformed)
     day = matched.codes.get(kind.roles.decided)
-    aside = rows_without_record(sheet, matched.codes.values(), matched.ignored, day)
+    used = [*matched.codes.values(), *(place for _, place in matched.further)]
+    aside = rows_without_record(sheet, used, matched.ignored, day)
     issues = [not_data(source.path, sheet.name, reason, sheet.rows[places]) for reason, places in aside.items()]
     kept = filled_rows(sheet.columns, len(sheet.rows))
     for places in aside.values():
         kept[places] = False
     columns = {code: sheet.columns[place] for code, place in matched.codes.items()}
+    for code, place in matched.further:
+        more = sheet.columns[place]
+        separator = VALUE_TYPES[kind.fields[code].type].separator
+        columns[code] = _together(columns[code], more, separator) if code in columns else more
     rows, lines = sheet.rows, sheet.lines
     if not kept.all():
         columns = {code: column.filter(pa.array(kept)) for code, column in columns.items()}
@@ -72,7 +80,9 @@ def _match(sheet: Sheet, names: Names) -> _Matched:
     for place, (heading, column) in enumerate(zip(sheet.headings, sheet.columns, strict=True)):
         code = names.code(heading)
         if code is None:
-            if names.has(heading):
+            if continued := names.continues(heading):
+                found.further.append((continued, place))
+            elif names.has(heading):
                 found.ignored.append(place)
             elif fold(heading) or pc.any(pc.not_equal(column, "")).as_py():
                 found.unknown.append(place)
@@ -81,6 +91,12 @@ def _match(sheet: Sheet, names: Names) -> _Matched:
         else:
             found.codes[code] = place
     return found
+
+
+def _together(column: Column, more: Column, separator: str) -> Column:
+    """What two columns say, one behind the other."""
+    both = pc.binary_join_element_wise(column, more, pa.scalar(separator, column.type))
+    return pc.if_else(pc.equal(more, ""), column, pc.if_else(pc.equal(column, ""), more, both))
 
 
 def _heading_issues(

@@ -24,6 +24,8 @@ class Names:
     """Folded name → code of the column."""
     ignored: frozenset[str] = frozenset()
     """Folded names of columns that are known and not used."""
+    continued: Mapping[str, str] = field(default_factory=dict)
+    """Folded name → code of the column that a further one belongs to."""
 
     def code(self, heading: str) -> str | None:
         """The column that a heading names."""
@@ -32,14 +34,19 @@ class Names:
     def has(self, heading: str) -> bool:
         """Whether a heading says anything, be it that its column is not used."""
         name = fold(heading)
-        return name in self.known or name in self.ignored
+        return name in self.known or name in self.continued or name in self.ignored
+
+    def continues(self, heading: str) -> str | None:
+        """The column that a heading says more of."""
+        return self.continued.get(fold(heading))
 
     @classmethod
     def of_any(cls, kinds: Iterable[Kind]) -> Names:
         """The names of the fields of several kinds, for a table of which it is not known what it is."""
         several = [names_of(kind) for kind in kinds]
         known = {name: code for names in several for name, code in names.known.items()}
-        return cls(known, frozenset().union(*(names.ignored for names in several)))
+        continued = {name: code for names in several for name, code in names.continued.items()}
+        return cls(known, frozenset().union(*(names.ignored for names in several)), continued)
 
     @classmethod
     def of(cls, headings: Sequence[str]) -> Names:
@@ -69,4 +76,5 @@ def names_of(kind: Kind) -> Names:
     for code, declared in kind.fields.items():
         for name in declared.aliases:
             known.setdefault(fold(name), code)
-    return Names(known, frozenset(map(fold, kind.ignored)))
+    continued = {fold(name): code for code, declared in kind.fields.items() for name in declared.continued}
+    return Names(known, frozenset(map(fold, kind.ignored)), continued)

@@ -43,7 +43,7 @@ def field_guides(kind: Kind, vocabularies: dict[str, Vocabulary]) -> list[FieldG
             demand=_demands(field, kind),
             limits=tuple(_limits(field, kind)),
             public=_publicity(field, kind),
-            aliases=field.aliases,
+            aliases=(*field.aliases, *field.continued),
             note="".join(filter(None, (field.note, f"（{field.source}）" if field.source else ""))),
             vocabulary=vocabularies[field.vocab] if field.vocab else None,
             example=next(iter(vocabularies[field.vocab].values)) if field.vocab else VALUE_TYPES[field.type].example,

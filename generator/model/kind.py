@@ -101,6 +101,8 @@ class Field(Declared):
     """A value type: one of `generator.model.values.VALUE_TYPES`."""
     aliases: tuple[str, ...] = ()
     """Other headings: codes of the 2016 form, other names in use."""
+    continued: tuple[str, ...] = ()
+    """Headings of further columns that say more of the same, in forms that gave each of several values a column."""
     vocab: str | None = None
     """Code list under data/vocab/, for `choice` and `choices`."""
     unit: str | None = None
@@ -149,6 +151,8 @@ class Field(Declared):
             raise PlacedError(f"应为 {'、'.join(VALUE_TYPES)} 之一，现为 {self.type!r}", "type")
         if VALUE_TYPES[self.type].needs_vocab and self.vocab is None:
             raise PlacedError(f"类型 {self.type} 须写明 vocab", "type")
+        if self.continued and not VALUE_TYPES[self.type].separator:
+            raise PlacedError(f"类型 {self.type} 只有一个值，不能有 continued", "continued")
         return self
 
     @property

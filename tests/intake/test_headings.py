@@ -190,3 +190,21 @@ def test_a_blank_line_above_the_headings_is_no_fault(root: Make) -> None:
     text = "\n" + csv_of([licence(1), licence(2, XK_XKLB="甲类")])
     lines = told_of(root, text)
     assert [line.split("：")[0] for line in lines] == [f"[错误] {LICENCES}，第 4 行"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meant"),
+    [
+        ("罚款", "没收非法财物", "罚款；没收非法财物"),
+        ("罚款", "", "罚款"),
+        ("", "罚款", "罚款"),
+        ("罚款", "罚款", "罚款"),
+    ],
+)
+def test_the_second_category_of_the_form_of_2016_counts_as_well(
+    root: Make, first: str, second: str, meant: str
+) -> None:
+    row = penalty(CF_NR="罚款2000元。", CF_NR_FK="0.2", CF_NR_WFFF="0.1" if "没收" in second else "")
+    row = {("CF_CFLB1" if code == "CF_CFLB" else code): value for code, value in row.items()}
+    with admitted(root({PENALTIES: [{**row, "CF_CFLB1": first, "处罚类别2": second}]})) as found:
+        assert found.records("penalty")["CF_CFLB"].tolist() == [meant]
