@@ -20,7 +20,7 @@ import pandas as pd
 
 from generator.forms.rules_package import PACKAGE
 from generator.intake.headings import match_headings
-from generator.intake.names import Names, names_of
+from generator.intake.names import Names, likeness
 from generator.intake.read import read_sheets
 from generator.intake.sources import MONTH, RECORDS, place
 from generator.intake.table import SUFFIXES, Batch, Sheet, SourceFile
@@ -115,7 +115,7 @@ def _kind(file: Path, sheets: list[Sheet], portal: Portal) -> Kind | Issue | Non
 
     Kinds with the same fields are told apart by the names of sheet and file, as our forms give them.
     """
-    scores = {kind.id: max(_likeness(sheet, kind) for sheet in sheets) for kind in portal.forms.values()}
+    scores = {kind.id: max(likeness(sheet.headings, kind) for sheet in sheets) for kind in portal.forms.values()}
     best = max(scores.values())
     if not best[0]:
         return None
@@ -127,13 +127,6 @@ def _kind(file: Path, sheets: list[Sheet], portal: Portal) -> Kind | Issue | Non
         several = "、".join(f"{kind.title} {kind.id}" for kind in found)
         return Issue(file.name, code="file-kind-unclear", details=(("several", several),))
     return found[0]
-
-
-def _likeness(sheet: Sheet, kind: Kind) -> tuple[int, int]:
-    """How many fields the headings name; and, negative, how many they lack that every row of the kind has."""
-    named = set(filter(None, map(names_of(kind).code, sheet.headings)))
-    always = {code for code, field in kind.fields.items() if field.required and field.required.when is None}
-    return len(named), -len(always - named)
 
 
 def _rows(file: Path, sheets: list[Sheet], kind: Kind, today: date) -> Batch:

@@ -185,5 +185,7 @@ def _field_words(declared: Field, portal: Portal) -> dict[str, str]:
     words = {"unit": f"（单位：{declared.unit}）" if declared.unit else ""}
     if declared.vocab:
         vocabulary = portal.vocabularies[declared.vocab]
+        several = VALUE_TYPES[declared.type].separator
         words["options"] = "、".join([*vocabulary.values, *(f"{opening}（写明类别）" for opening in vocabulary.open)])
+        words["options"] += f"；有几项的，中间用“{several}”隔开" if several else ""
     return words

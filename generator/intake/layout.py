@@ -12,6 +12,8 @@ from generator.intake.names import Names
 
 DELIMITERS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线"}
 """What may stand between columns, in the order in which it is tried."""
+# A cell may be as long as the text that is looked at, not 131,072 characters.
+csv.field_size_limit(1 << 20)
 _FIRST = 1 << 16
 """Characters in which the headings are looked for as the first row."""
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from generator.intake.cell_faults import mend_cells
 from generator.intake.committed import committed_day
 from generator.intake.headings import match_headings
-from generator.intake.names import Names, names_of
+from generator.intake.names import Names, likeness, names_of
 from generator.intake.nothing import without_nothing
 from generator.intake.own_marks import without_answer, without_own_marks
 from generator.intake.packed import SUFFIX, UnreadablePackError, digest_of, packed_files, read_packed
@@ -17,7 +17,7 @@ from generator.intake.places import with_places
 from generator.intake.table import RawTable, Sheet, SourceFile
 from generator.intake.tables import read_tables
 from generator.issues import Issue
-from generator.model.kind import NOTES_SHEET
+from generator.model.kind import NOTES_SHEET, Kind
 from generator.model.portal import Portal
 
 
@@ -52,7 +52,21 @@ def _table(source: SourceFile, sheet: Sheet, portal: Portal) -> RawTable:
     if nothing and not rest.headings:
         return RawTable(source, sheet.name, {}, rest.rows, rest.lines, sheet.issues, sheet.malformed, nothing=True)
     table = match_headings(source, rest, kind, partial(reported_day, source, portal.root))
+    if other := _other_kind(table, rest, kind, portal):
+        # Which of its columns the kind lacks is no help to somebody who has the wrong folder.
+        words = (("kind", kind.title), ("other", other.title), ("folder", f"data/records/{other.id}/"))
+        table = replace(
+            table, issues=[*rest.issues, Issue(source.path, sheet.name, code="table-of-another-kind", details=words)]
+        )
     return replace(mend_cells(with_places(table, rest, kind), kind), nothing=nothing)
+
+
+def _other_kind(table: RawTable, sheet: Sheet, kind: Kind, portal: Portal) -> Kind | None:
+    """The kind whose columns a sheet has, where it lacks some that its own kind always has."""
+    if not any(issue.code == "heading-missing" for issue in table.issues):
+        return None
+    best = max(portal.forms.values(), key=lambda form: likeness(sheet.headings, form))
+    return best if likeness(sheet.headings, best)[0] > likeness(sheet.headings, kind)[0] else None
 
 
 def read_sheets(source: SourceFile, root: Path, names: Names) -> list[Sheet] | Issue:

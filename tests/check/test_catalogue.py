@@ -45,7 +45,7 @@ FIRST = "dmee72m1xyqb3"
 REASONS = "修复、撤销、变更、异议成立、不予公示"
 PENALTY_CATEGORIES = (
     "警告、通报批评、罚款、没收违法所得、没收非法财物、暂扣许可证件、降低资质等级、吊销许可证件、"
-    "限制开展生产经营活动、责令停产停业、责令关闭、限制从业、行政拘留、暂扣或者吊销许可证、暂扣或者吊销执照、其他-（写明类别）"
+    "限制开展生产经营活动、责令停产停业、责令关闭、限制从业、行政拘留、暂扣或者吊销许可证、暂扣或者吊销执照、其他-（写明类别）；有几项的，中间用“；”隔开"
 )
 
 
@@ -122,6 +122,11 @@ CASES = {
     "heading-missing": Case(
         {LICENCES: [without(licence(), "XK_WSH")]},
         f"[错误] {LICENCES}：缺少必需的列“行政许可决定文书号”。请补上此列（列名也可写 XK_WSH）",
+    ),
+    "table-of-another-kind": Case(
+        {LICENCES: [penalty()]},
+        f"[错误] {LICENCES}：列名是“行政处罚”的，不是“行政许可”的，此表不公示。"
+        "请把此表单独存为一个文件，放到 data/records/penalty/ 下；只核查一个文件的，用 --kind 指明类别",
     ),
     "heading-recommended": Case(
         {LICENCES: [without(licence(), "XK_ZT")]},

@@ -289,6 +289,18 @@ NASTY: dict[str, Nasty] = {
         4,
         2,
     ),
+    "title-above-a-long-cell": Nasty(
+        ".csv",
+        f"{TITLE}\n{csv_of(some(1, XK_NR='长' * 150_000))}".encode(),
+        (
+            aside(1, ABOVE, "1"),
+            hint(
+                "text-too-long", "“许可内容”超过 4000 个字，现有 150000 个字", "请精简，或把细节写入备注", "，第 3 行"
+            ),
+        ),
+        2,
+        1,
+    ),
     "title-above-csv": Nasty(
         ".csv",
         f"{TITLE}\n{MADE_BY},,报送日期：2023/12/5\n\n{csv_of(some())}".encode(),
