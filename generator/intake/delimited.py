@@ -30,6 +30,8 @@ def read_delimited(content: bytes, name: str, names: Names) -> Sheet | Issue:
     """The table of a delimited text in UTF-8 without a mark; `name` is what messages call its file."""
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    # The end of a file as DOS wrote it.
+    content = content.removesuffix(b"\x1a")
     if _MARK in content:
         content = content.replace(_MARK, b"")
     blank = len(content) - len(content.lstrip(b"\n"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from openpyxl.utils import get_column_letter
 
 from generator.intake.names import Names, fold, names_of
 from generator.intake.set_aside import filled_rows, rows_without_record
@@ -110,6 +111,10 @@ def _heading_issues(
 
     for place in matched.unknown:
         heading = sheet.headings[place]
+        if not fold(heading):
+            letter = get_column_letter(max(sheet.left, 1) + place)
+            fault("heading-blank", details=(("letter", letter),), column_number=max(sheet.left, 1) + place)
+            continue
         guess = nearest(heading, [declared.title for declared in kind.fields.values()])
         fault("heading-unknown", value=masked(heading), details=(("nearest", guess),))
     for code in matched.repeated:

@@ -149,6 +149,12 @@ CASES = {
         "请改为规定的列名；是否应为“行政相对人名称”；确实不需要的请删去",
         publishes=1,
     ),
+    "heading-blank": Case(
+        {LICENCES: csv_of([{**licence(), "x": "多出来的"}], [*licence(), ""])},
+        f"[错误] {LICENCES}：第 W 列没有列名，下面却有内容，此列未使用。"
+        "请在标题行补上规定的列名；确实不需要的请清空此列",
+        publishes=1,
+    ),
     "heading-repeated": Case(
         {LICENCES: [{**licence(), "上报日期": "2023/12/05"}]},
         f"[错误] {LICENCES}：有两列都是“报送日期”。请只保留一列",

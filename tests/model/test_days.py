@@ -88,6 +88,8 @@ def test_what_is_no_day_is_reported_and_kept_as_written(written: str) -> None:
         ("2023/12/1 上午 9:05", "2023-12-01", "day-time"),
         ("2023/12/1 9:05:00 PM", "2023-12-01", "day-time"),
         ("2023年12月1日星期五", "2023-12-01", "day-time"),
+        ("2023年12月1日 星期五", "2023-12-01", "day-time"),
+        ("2023年12月1日（星期五）", "2023-12-01", "day-time"),
         ("20231201103000", "2023-12-01", "day-time"),
         ("20231201 10:30", "2023-12-01", "day-time"),
         ("45261", "2023-12-01", "day-serial"),  # LibreOffice: =DATE(2023;12;1) as a number

@@ -26,7 +26,7 @@ _PRESCRIBED = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}", re.ASCII)
 """What the standard and Excel write; what is read from other forms is listed."""
 
 _WEEKDAY_OR_TIME = (
-    r"(?:(?:星期|周)[一二三四五六日天])?"
+    r"(?: ?\(?(?:星期|周)[一二三四五六日天]\)?)?"
     r"[T ]?(?:上午 ?|下午 ?)?(?:\d{1,2}[:时点](?:\d{1,2}(?:[:分]\d{0,2}(?:\.\d+)?秒?)?)?)? ?(?:[AaPp][Mm])?"
 )
 _WITH_REST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?" + _WEEKDAY_OR_TIME, re.ASCII)
