@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from concurrent.futures import Executor
+from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from generator.cli.options import with_root
 from generator.workers import workers
 
 _begun: list[int] = []
@@ -49,3 +53,16 @@ def test_one_job_is_done_in_this_process_when_its_result_is_asked_for() -> None:
 def test_a_fault_in_one_job_reaches_who_asked_for_it() -> None:
     with workers(1) as executor, pytest.raises(ZeroDivisionError):
         executor.submit(divmod, 1, 0).result()
+
+
+def test_a_lost_worker_is_told_in_one_line() -> None:
+    @with_root
+    def command(root: Path) -> None:
+        with workers(2) as executor:
+            executor.submit(os._exit, 1).result()
+
+    result = CliRunner().invoke(click.command(command))
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "有一个工作进程意外结束，多为内存不足；网站没有改动。请重新运行，仍然如此的加 --jobs 1\n",
+    )

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -40,7 +41,7 @@ def portal() -> None:
 
 
 def with_root(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command --root, and tell it of faults in configuration with one line and exit code 2."""
+    """Give a command --root, and tell of faults in configuration and of lost workers with one line and exit code 2."""
 
     @click.option(
         "--root",
@@ -60,6 +61,10 @@ def with_root(command: Callable[..., None]) -> Callable[..., None]:
         except CountsFellError as error:
             console.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
             sys.exit(1)
+        except BrokenExecutor:
+            lost = "有一个工作进程意外结束，多为内存不足；网站没有改动。请重新运行，仍然如此的加 --jobs 1"
+            console.print(lost, style="red", markup=False, highlight=False, soft_wrap=True)
+            sys.exit(2)
 
     return told
 

@@ -171,11 +171,6 @@ def test_a_column_without_heading_and_without_values_is_no_fault(root: Make) -> 
     assert told_of(root, "\n".join(f"{line},," for line in lines)) == []
 
 
-def test_a_column_with_values_but_without_heading_is_told(root: Make) -> None:
-    lines = csv_of([licence()]).splitlines()
-    assert told_of(root, f"{lines[0]},\n{lines[1]},批注\n") == [unknown("")]
-
-
 def test_a_file_without_heading_row_is_told_in_one_line_and_its_rows_counted(root: Make) -> None:
     lines = csv_of([licence(1), licence(2), licence(3)]).splitlines()[1:]
     with admitted(root({LICENCES: "\n".join(lines)})) as found:
