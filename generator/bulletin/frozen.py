@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from pydantic import Field as Setting
 
-from generator.bulletin.declaration import BulletinKind, FigureRules
+from generator.bulletin.declaration import BulletinKind, FigureRules, RankingRules
 from generator.bulletin.figures import Figures, Line, Values
 from generator.bulletin.letterhead import Letterhead
 from generator.model.declaration import ConfigError, Declared, line_of, read_declaration
@@ -97,6 +97,8 @@ class Frozen(Declared):
     digest: str = ""
     """Of the digests of all lines, that is of all records counted."""
     quoted: tuple[str, ...] = ()
+    rankings: dict[str, RankingRules] = Setting(default_factory=dict)
+    """The rules by which it names units; of one without they are those of the kind."""
     figures: dict[str, FrozenFigures]
     attached: tuple[AttachedTable, ...] = ()
     text: str
@@ -120,6 +122,7 @@ def load_frozen(root: Path, kinds: Mapping[str, BulletinKind]) -> dict[tuple[str
                 line = line_of(path, "bulletins", name, "period")
                 raise ConfigError(path, line, f"期次 {frozen.period} 应放在 {frozen.period[:7]}.yml")
             _check(frozen, kinds[name], path, name)
+            _check_rankings(frozen, kinds[name], path, name)
             found[name, frozen.period] = frozen
     return found
 
@@ -138,6 +141,13 @@ def _check(frozen: Frozen, kind: BulletinKind, path: Path, name: str) -> None:
         for row, values in {**rows, **{("sums", line): values for line, values in of.sums.items()}}.items():
             if len(values) != len(of.columns) or not all(_is_figure(value) for value in values):
                 raise ConfigError(path, line_of(path, *place, *row), f"应为 {len(of.columns)} 个数字，没有的写 null")
+
+
+def _check_rankings(frozen: Frozen, kind: BulletinKind, path: Path, name: str) -> None:
+    for key, rule in frozen.rankings.items():
+        if rule.figures not in kind.figures or rule.column not in kind.figures[rule.figures].columns:
+            line = line_of(path, "bulletins", name, "rankings", key)
+            raise ConfigError(path, line, f"{rule.figures} 的 {rule.column} 在通报种类中没有声明")
 
 
 def _is_figure(value: int | str | None) -> bool:
@@ -210,7 +220,7 @@ class _Flow(dict[str, Any]):
 def _flowing(value: Any) -> Any:
     if isinstance(value, dict):
         flat = all(not isinstance(part, dict) for part in value.values())
-        one_line = flat and ({"values", "place"} & value.keys())
+        one_line = flat and ({"values", "place", "column", "periods"} & value.keys())
         return (_Flow if one_line else dict)({key: _flowing(part) for key, part in value.items()})
     return [_flowing(part) for part in value] if isinstance(value, list | tuple) else value
 
@@ -218,6 +228,9 @@ def _flowing(value: Any) -> Any:
 _Dumper.add_representer(_Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, True))
 _Dumper.add_representer(
     list, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, _is_plain(value))
+)
+_Dumper.add_representer(
+    Decimal, lambda dumper, value: dumper.represent_data(int(value) if value == int(value) else str(value))
 )
 _Dumper.add_representer(
     str, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, "|" if "\n" in value else None)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.bulletin.archive import Bulletin
 from generator.bulletin.declaration import FOLDER, TEXT
+from generator.bulletin.discrepancies import Discrepancy, place_in_words
 from generator.bulletin.frozen import DIGEST, FROZEN, Change
-from generator.bulletin.prose import untraced
-from generator.bulletin.reconcile import Discrepancy, place_in_words
+from generator.bulletin.tracing import untraced
 from generator.bulletin.units import UnitHistory
 
 
@@ -70,9 +70,8 @@ def _issued(bulletin: Bulletin) -> Iterator[Told]:
 
 
 def _draft(bulletin: Bulletin) -> Iterator[Told]:
-    """Numbers of the present template that come from nowhere, also where an older text is frozen."""
+    """What the present template says and no figure proves, also where an older text is frozen."""
     if bulletin.frozen:
-        for entry in untraced(bulletin.draft, bulletin.period, bulletin.figures, bulletin.kind.quoted):
-            if entry.found is None:
-                text = f"{bulletin.period}，{entry.where}：{entry.said}在本期统计数字中没有出处"
-                yield Told(_template(bulletin.kind.id), text, True)
+        kind = bulletin.kind
+        for entry in untraced(kind, bulletin.period, bulletin.figures, bulletin.draft, kind.quoted):
+            yield Told(_template(kind.id), f"{bulletin.period}，{entry.text()}", True)

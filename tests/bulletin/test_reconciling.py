@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from issued import KIND, compiled, of_month, verified, words
-from portals import LICENCES, PENALTIES, SITE, TODAY, Rows, licence, penalty
+from portals import LICENCES, PENALTIES, SITE, TODAY, Rows, licence, penalty, write
 
 from generator.bulletin.freezing import FreezingError, correct, freeze
 from generator.bulletin.frozen import FROZEN
@@ -92,6 +93,9 @@ OWN = "scjgj: {name: 市市场监管局, group: department, values: "
         ("{reported/counties/records=2}", "2", "：2在本期统计数字中没有出处"),
         ("{reported/counties/records=2}", "{reported/towns/records=2}", "：2在本期统计数字中没有出处"),
         ("digest: ", "digest: f", "摘要"),
+        ("年12月份全市", "年11月份全市", "，标题：写作11月，按期次应为12月"),
+        ("title: 关于2023年", "title: 关于2022年", "，标题：写作2022年，按期次应为2023年"),
+        ("issued: 2024-01-05", "issued: 2023-12-31", "，发布日期：2023-12-31不在本期结束（2023-12-31）之后"),
     ],
 )
 def test_one_figure_changed_in_the_frozen_file_is_told_with_its_place(
@@ -101,6 +105,99 @@ def test_one_figure_changed_in_the_frozen_file_is_told_with_its_place(
     edit(portal / FILE, old, new, 1)
     found = faults(portal)
     assert any(line.startswith(f"{FILE.as_posix()}：2023-12，") and told in line for line in found), found
+
+
+LATE = "{@late/scjgj=市市场监管局}（{reported/scjgj/late=1}条）"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        # The name of another unit before a figure that stays where it is.
+        (
+            LATE,
+            "{@late/zjj=市住建局}（{reported/scjgj/late=1}条）",
+            [
+                "正文第9段中的市市场监管局·迟报量（1）：写作市住建局，单位应为市市场监管局",
+                "正文第9段中列出的单位：写作市住建局，按规则应为市市场监管局",
+            ],
+        ),
+        # The mark of one unit with the name of another, with a number, and of a unit that there is not.
+        ("=市市场监管局}（", "=市住建局}（", ["正文第9段中的单位名称：写作市住建局，统计表中为市市场监管局"]),
+        ("=市市场监管局}（", "=市市场监管局2}（", ["正文第9段中的单位名称：写作市市场监管局2，统计表中为市市场监管局"]),
+        (
+            "@late/scjgj",
+            "@late/x",
+            [
+                "正文第9段：市市场监管局在本期统计数字中没有出处",
+                "正文第9段中列出的单位：写作市市场监管局，按规则应为市市场监管局",
+            ],
+        ),
+        # A figure of nobody: the name stands there without a mark.
+        (
+            LATE,
+            "市住建局（{reported/scjgj/late=1}条）",
+            ["正文第9段：市市场监管局·迟报量（1）的前面没有写明单位"],
+        ),
+        # A unit more than the rule names, one by no rule, and one of a rule that there is not.
+        (
+            LATE,
+            f"{LATE}、{{@late/zjj=市住建局}}",
+            ["正文第9段中列出的单位：写作市市场监管局、市住建局，按规则应为市市场监管局"],
+        ),
+        (LATE, f"{LATE}、{{@zjj=市住建局}}", ["正文第9段：市住建局不是按规则列出的单位"]),
+        (LATE, f"{LATE}、{{@worst/zjj=市住建局}}", ["正文第9段：市住建局不是按规则列出的单位"]),
+        # Another unit in a ranking, with its own figure.
+        (
+            "{@least/jiaxian=郏县}，报送信息仅有{reported/jiaxian/records=0}",
+            "{@least/lushan=鲁山县}，报送信息仅有{reported/lushan/records=2}",
+            ["正文第8段中列出的单位：写作鲁山县，按规则应为郏县"],
+        ),
+        # A line is called otherwise than in the text.
+        ("jiaxian: {name: 郏县", "jiaxian: {name: 叶县", ["正文第8段中的单位名称：写作郏县，统计表中为叶县"]),
+    ],
+)
+def test_a_name_changed_in_the_frozen_file_is_told_with_its_place(
+    portal: Path, old: str, new: str, told: list[str]
+) -> None:
+    frozen(portal)
+    edit(portal / FILE, old, new)
+    # Paragraphs are quoted by their beginnings.
+    found = [re.sub(r"“.*?…”", "", line) for line in faults(portal)]
+    assert found == [f"{FILE.as_posix()}：2023-12，{entry}" for entry in told]
+
+
+def test_another_rule_of_who_is_named_changes_nothing_of_what_was_issued(portal: Path) -> None:
+    frozen(portal)
+    edit(portal / KIND / "kind.yml", "column: late, over: 0}", "column: late, over: 5}")
+    assert faults(portal) == []
+
+
+def test_who_got_better_is_not_judged_by_months_that_are_not_issued(portal: Path) -> None:
+    path = portal / KIND / "kind.yml"
+    text = path.read_text(encoding="utf-8").replace("over: 49, against: {periods: 3", "over: 0, against: {periods: 1")
+    path.write_text(text, encoding="utf-8")
+    former = portal / "data/records/licence/2023-11/lushan.csv"
+    write(former, [licence(21, XK_JDRQ="2023/11/20", BSRQ="2023/11/21", **OF_COUNTY)])
+    freeze(portal, compiled(portal)[0], TODAY)
+    assert "{@progress/lushan=鲁山县}" in (portal / FILE).read_text(encoding="utf-8")
+    # One more would make two against two.
+    write(
+        former,
+        [licence(number, XK_JDRQ="2023/11/20", BSRQ="2023/11/21", **OF_COUNTY) for number in (21, 22)],
+    )
+    assert faults(portal) == []
+
+
+def test_a_figure_after_the_name_of_another_unit_in_the_template_is_told_and_nothing_is_frozen(portal: Path) -> None:
+    edit(
+        portal / KIND / "text.txt.j2",
+        "{{ entry.name }}（{{ entry.figure }}条）",
+        "{{ least[0].name }}（{{ entry.figure }}条）",
+    )
+    [bulletin] = compiled(portal)
+    with pytest.raises(FreezingError, match="写作郏县，单位应为市市场监管局"):
+        freeze(portal, bulletin, TODAY)
 
 
 def test_a_changed_record_is_told_with_its_unit_and_both_figures(portal: Path) -> None:
