@@ -34,6 +34,8 @@ class Bulletin:
     title: str
     letterhead: Letterhead
     figures: Mapping[str, Figures]
+    present: Mapping[str, Figures]
+    """The same as records and statistics give them today."""
     text: str
     """With marks, see `prose`."""
     quoted: tuple[str, ...]
@@ -120,7 +122,7 @@ def bulletin_of(
     text, quoted = (frozen.text, frozen.quoted) if frozen else (draft, kind.quoted)
     title = frozen.title if frozen else kind.title.format(**words_of(period))
     letterhead = (frozen and frozen.letterhead) or letterhead_of(kind.letterhead, portal.site.organizer)
-    found = Bulletin(kind, period, title, letterhead, figures, text, quoted, draft, frozen, (), ())
+    found = Bulletin(kind, period, title, letterhead, figures, now, text, quoted, draft, frozen, (), ())
     told = [
         *reconcile(kind, figures),
         *untraced(kind, period, figures, text, quoted),

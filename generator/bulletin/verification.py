@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.bulletin.archive import Bulletin
+from generator.bulletin.changes import figure_text
 from generator.bulletin.declaration import FOLDER, TEXT
 from generator.bulletin.discrepancies import Discrepancy, place_in_words
 from generator.bulletin.frozen import DIGEST, FROZEN, Change
 from generator.bulletin.tracing import untraced
 from generator.bulletin.units import UnitHistory
+from generator.statistics.figures import NOTHING
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,18 @@ def verify_bulletins(bulletins: Sequence[Bulletin], histories: Sequence[UnitHist
 
 
 def change_text(bulletin: Bulletin, change: Change) -> str:
-    """A change in words."""
+    """A change in words: what was issued, what it was corrected to before, and what it is now."""
     name, key, column = change.place.split("/")
-    said = place_in_words(bulletin.kind, name, key, column, bulletin.figures[name])
+    figures = bulletin.figures[name]
+    said = place_in_words(bulletin.kind, name, key, column, figures)
+    issued = figure_text(figures, key, column)
     if column == DIGEST:
-        return f"{said}：统计的记录或其内容与发布时不同（摘要由{change.was or '无'}变为{change.now or '无'}）"
-    return f"{said}：发布时为{change.was}，现为{change.now}"
+        since = "发布时" if change.was == issued else "上次更正时"
+        return f"{said}：统计的记录或其内容与{since}不同（摘要由{change.was or '无'}变为{change.now or '无'}）"
+    unit = "%" if figures.rules.columns[column].is_rate else ""
+    issued, was, now = (text + unit * (text != NOTHING) for text in (issued, change.was, change.now))
+    corrected = "" if was == issued else f"上次更正为{was}，"
+    return f"{said}：发布时为{issued}，{corrected}现为{now}"
 
 
 def attached_differences(bulletin: Bulletin) -> list[Discrepancy]:

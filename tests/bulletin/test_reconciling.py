@@ -15,6 +15,7 @@ from portals import LICENCES, PENALTIES, SITE, TODAY, Rows, licence, penalty, wr
 from generator.bulletin.freezing import FreezingError, correct, freeze
 from generator.bulletin.frozen import FROZEN
 from generator.model.declaration import ConfigError
+from generator.render.bulletin_notes import corrections_of
 
 Make = Callable[..., Path]
 
@@ -328,6 +329,28 @@ def test_a_second_change_is_told_against_the_first_correction(portal: Path) -> N
         "鲁山县·数据总量：发布时为2，现为0",
         "鲁山县·行政许可：发布时为2，现为0",
     ]
+
+
+def test_after_a_second_correction_the_page_says_what_was_issued_and_what_was_corrected_before(portal: Path) -> None:
+    frozen(portal)
+    write(portal / COUNTY, files()[COUNTY][:1])
+    correct(portal, compiled(portal)[0], "重复录入", date(2024, 2, 1))
+    (portal / COUNTY).unlink()
+    assert "2023-12，鲁山县·数据总量：发布时为2，上次更正为1，现为0" in "\n".join(faults(portal))
+    bulletin, _ = of_month(portal)
+    second, first = corrections_of(bulletin)
+    assert first.changes[:3] == (
+        "鲁山县·报送量：发布时为2，现为1。",
+        "鲁山县·数据总量：发布时为2，现为1。",
+        "鲁山县·行政许可：发布时为2，现为1。",
+    )
+    # Four of six records are left: the one that was late is now a quarter of them; nothing is left to have a rate of.
+    assert "合计·数据总量：发布时为6，现为5。" in first.changes
+    assert "合计·迟报率：发布时为16.67%，现为20.00%。" in first.changes
+    assert "合计·数据总量：发布时为6，上次更正为5，现为4。" in second.changes
+    assert "合计·迟报率：发布时为16.67%，上次更正为20.00%，现为25.00%。" in second.changes
+    assert "县（市、区）“双公示”工作情况统计表合计·数据质量合格率：发布时为100%，现为-。" in second.changes
+    assert not [line for line in (*first.changes, *second.changes) if "市各单位" in line]
 
 
 def test_a_frozen_file_that_cannot_be_read_is_told_with_its_line(portal: Path) -> None:
