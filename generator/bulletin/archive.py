@@ -12,7 +12,8 @@ from generator.bulletin.declaration import FOLDER, TEXT, BulletinKind, BulletinR
 from generator.bulletin.delivered import days_of, delivered_figures
 from generator.bulletin.discrepancies import Discrepancy
 from generator.bulletin.figures import Figures
-from generator.bulletin.frozen import Change, Frozen, digest_of, figures_of, load_frozen
+from generator.bulletin.frozen import Change, Frozen, digest_of, figures_of
+from generator.bulletin.frozen_files import load_frozen
 from generator.bulletin.letterhead import Letterhead, letterhead_of
 from generator.bulletin.prose import ProseError, words_of, written
 from generator.bulletin.rankings import Ranked, ranked
@@ -74,7 +75,7 @@ def compile_bulletins(
 
     Raises ConfigError for sentences or frozen files that cannot be read.
     """
-    frozen = load_frozen(portal.root, rules.kinds)
+    frozen = load_frozen(portal, rules.kinds)
     found = []
     for kind in rules.kinds.values():
         counted = {name: CountedFigures(of, tallies, portal.site) for name, of in kind.figures.items() if of.kinds}

@@ -73,8 +73,26 @@ def _issued(bulletin: Bulletin) -> Iterator[Told]:
         yield Told(file, said + entry.text(), not bulletin.imported)
     for entry in attached_differences(bulletin):
         yield Told(file, said + entry.text(), False)
+    for text in _corrections(bulletin):
+        yield Told(file, said + text, True)
     for change in bulletin.changes:
         yield Told(file, said + change_text(bulletin, change), True)
+
+
+def _corrections(bulletin: Bulletin) -> Iterator[str]:
+    """Corrections that do not go on from what was issued, or from the correction before."""
+    before: dict[str, str] = {}
+    for correction in bulletin.frozen.corrections if bulletin.frozen else ():
+        for change in correction.changes:
+            name, key, column = change.place.split("/")
+            figures = bulletin.figures[name]
+            corrected = before.get(change.place)
+            was = figure_text(figures, key, column) if corrected is None else corrected
+            if change.was != was:
+                said = f"{correction.date}的更正中的{place_in_words(bulletin.kind, name, key, column, figures)}"
+                rule = "发布时" if corrected is None else "上次更正"
+                yield Discrepancy(said, change.was or "无", was or "无", rule).text()
+            before[change.place] = change.now
 
 
 def _draft(bulletin: Bulletin) -> Iterator[Told]:

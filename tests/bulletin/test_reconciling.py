@@ -353,6 +353,52 @@ def test_after_a_second_correction_the_page_says_what_was_issued_and_what_was_co
     assert not [line for line in (*first.changes, *second.changes) if "市各单位" in line]
 
 
+@pytest.fixture
+def corrected(portal: Path) -> Path:
+    """The portal with its month frozen and one late record corrected."""
+    frozen(portal)
+    edit(portal / LICENCES, "2023/12/13", "2023/12/05")
+    correct(portal, compiled(portal)[0], "报送日期录入有误", date(2024, 2, 1))
+    return portal
+
+
+def test_a_correction_that_does_not_go_on_from_what_was_issued_is_told(corrected: Path) -> None:
+    edit(corrected / FILE, "place: reported/scjgj/late, was: '1'", "place: reported/scjgj/late, was: '2'")
+    told = "2024-02-01的更正中的市市场监管局·迟报量：写作2，发布时为1，相差1"
+    assert faults(corrected) == [f"{FILE.as_posix()}：2023-12，{told}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "beside", "message"),
+    [
+        ("place: reported/scjgj/late", "place: sent/scjgj/late", "place: sent", "通报种类中没有名为 sent 的 figures"),
+        ("place: reported/scjgj/late", "place: reported/x/late", "place: reported/x", "没有代号为 x 的单位"),
+        ("place: reported/scjgj/late", "place: reported/scjgj/lat", "scjgj/lat,", "reported 没有名为 lat 的计数列"),
+        ("place: reported/scjgj/late", "place: reported/scjgj/late_rate", "/late_rate,", "没有名为 late_rate 的计数列"),
+        ("late, was: '1', now: '0'", "late, was: '1', now: none", "now: none", "was 和 now 应为数字"),
+        ("period: 2023-12", "period: 2023-122", "period:", "期次 2023-122 应写作 2023-12 的形式"),
+        ("period: 2023-12", "period: 2023-13", "period:", "期次 2023-13 应写作 2023-12 的形式"),
+        ("period: 2023-12", "period: '2023-12-31'", "period:", "期次 2023-12-31 应写作 2023-12 的形式"),
+        ("period: 2023-12", "period: 2023-11", "period:", "期次 2023-11 应放在 2023-11.yml"),
+        (
+            "late: {figures: reported, column: late,",
+            "late: {figures: reported, column: x,",
+            "    late: {",
+            "的 x 在通报",
+        ),
+    ],
+)
+def test_what_a_frozen_file_cannot_say_is_told_with_its_line(
+    corrected: Path, old: str, new: str, beside: str, message: str
+) -> None:
+    edit(corrected / FILE, old, new)
+    text = (corrected / FILE).read_text(encoding="utf-8")
+    line = text[: text.index(beside)].count("\n") + 1
+    with pytest.raises(ConfigError, match=message) as caught:
+        compiled(corrected)
+    assert (caught.value.path, caught.value.line) == (corrected / FILE, line)
+
+
 def test_a_frozen_file_that_cannot_be_read_is_told_with_its_line(portal: Path) -> None:
     frozen(portal)
     text = (portal / FILE).read_text(encoding="utf-8")
