@@ -90,7 +90,7 @@ def test_a_build_tells_of_what_is_not_accounted_for(issued: tuple[Path, list[str
     portal = root({LICENCES: [licence(1)], "data/bulletins/2023-12.yml": (issued[0] / FILE).read_text("utf-8")})
     [issue, *others] = bulletin_issues(*with_histories(portal))
     assert (issue.file, issue.level, issue.code) == (FILE, "warning", "bulletin-differs")
-    assert issue.message == "通报的数字不一致：2023-12，市市场监管局·报送量：发布时为4，现为1"
+    assert issue.message == "通报前后不一致：2023-12，市市场监管局·报送量：发布时为4，现为1"
     assert len(others) > 1
 
 
