@@ -8,14 +8,17 @@ from datetime import date
 
 from generator.bulletin.changes import changes_since
 from generator.bulletin.counted import CountedFigures
-from generator.bulletin.declaration import FOLDER, TEXT, BulletinKind, BulletinRules
+from generator.bulletin.declaration import FOLDER, TEXT, BulletinKind, BulletinRules, RankingRules
 from generator.bulletin.delivered import days_of, delivered_figures
+from generator.bulletin.discrepancies import Discrepancy
 from generator.bulletin.figures import Figures
-from generator.bulletin.frozen import Change, Frozen, digest_of, figures_of, load_frozen
+from generator.bulletin.frozen import Change, Frozen, digest_of, figures_of
+from generator.bulletin.frozen_files import load_frozen
 from generator.bulletin.letterhead import Letterhead, letterhead_of
 from generator.bulletin.prose import ProseError, words_of, written
-from generator.bulletin.rankings import ranked
-from generator.bulletin.reconcile import Discrepancy, reconcile
+from generator.bulletin.rankings import Ranked, ranked
+from generator.bulletin.reconcile import reconcile
+from generator.bulletin.tracing import Named, misnamed, mistitled, untraced
 from generator.model.declaration import ConfigError
 from generator.model.portal import Portal
 from generator.model.statistics import end_of
@@ -32,6 +35,8 @@ class Bulletin:
     title: str
     letterhead: Letterhead
     figures: Mapping[str, Figures]
+    present: Mapping[str, Figures]
+    """The same as records and statistics give them today."""
     text: str
     """With marks, see `prose`."""
     quoted: tuple[str, ...]
@@ -70,7 +75,7 @@ def compile_bulletins(
 
     Raises ConfigError for sentences or frozen files that cannot be read.
     """
-    frozen = load_frozen(portal.root, rules.kinds)
+    frozen = load_frozen(portal, rules.kinds)
     found = []
     for kind in rules.kinds.values():
         counted = {name: CountedFigures(of, tallies, portal.site) for name, of in kind.figures.items() if of.kinds}
@@ -106,9 +111,10 @@ def bulletin_of(
     Raises ConfigError for sentences that cannot be filled in.
     """
     figures = figures_of(frozen, kind) if frozen else now
+    rankings = {**kind.rankings, **(frozen.rankings if frozen else {})}
     named = {
         name: ranked(rule, figures[rule.figures], [entry.figures[rule.figures] for entry in former])
-        for name, rule in kind.rankings.items()
+        for name, rule in rankings.items()
     }
     try:
         draft = written(rules.texts[kind.id], period, figures, named)
@@ -117,10 +123,35 @@ def bulletin_of(
     text, quoted = (frozen.text, frozen.quoted) if frozen else (draft, kind.quoted)
     title = frozen.title if frozen else kind.title.format(**words_of(period))
     letterhead = (frozen and frozen.letterhead) or letterhead_of(kind.letterhead, portal.site.organizer)
-    found = Bulletin(kind, period, title, letterhead, figures, text, quoted, draft, frozen, (), ())
-    told = reconcile(kind, period, figures, text, quoted)
+    found = Bulletin(kind, period, title, letterhead, figures, now, text, quoted, draft, frozen, (), ())
+    told = [
+        *reconcile(kind, figures),
+        *untraced(kind, period, figures, text, quoted),
+        *misnamed(text, _provable(named, rankings, former, frozen), imported=found.imported),
+        *mistitled(title, period),
+    ]
+    if frozen and frozen.issued <= end_of(period):
+        told.append(Discrepancy("发布日期", frozen.issued.isoformat(), "", f"不在本期结束（{end_of(period)}）之后"))
     if frozen and not frozen.imported and frozen.digest != digest_of(figures):
         told.append(Discrepancy("记录摘要", frozen.digest, digest_of(figures), "各行的记录摘要合起来"))
     return replace(
         found, discrepancies=tuple(told), changes=tuple(changes_since(frozen, figures, now) if frozen else ())
     )
+
+
+def _provable(
+    named: Mapping[str, list[Ranked]],
+    rankings: Mapping[str, RankingRules],
+    former: list[Bulletin],
+    frozen: Frozen | None,
+) -> Named:
+    """Whom rankings name, without those against former bulletins that were not issued by then: their figures may have
+    been others when this one was."""
+    return {
+        name: None
+        if frozen
+        and (against := rankings[name].against)
+        and not all(entry.frozen and entry.issued <= frozen.issued for entry in former[: against.periods])
+        else entries
+        for name, entries in named.items()
+    }

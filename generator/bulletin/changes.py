@@ -1,10 +1,12 @@
-"""What has changed in the figures since a bulletin was frozen, and was not accounted for by a correction."""
+"""What has changed since a bulletin was frozen: figures that no correction accounts for, and the sums that follow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
-from generator.bulletin.figures import Figures, Line
+from generator.bulletin.figures import Figures, Line, text_of, with_rates
 from generator.bulletin.frozen import DIGEST, Change, Frozen
 
 
@@ -41,3 +43,42 @@ def _of_line(before: Line | None, after: Line | None, columns: list[str]) -> Ite
 
 def _text(line: Line | None, column: str) -> str:
     return str(int(line.values.get(column, 0))) if line else "0"
+
+
+def figure_text(figures: Figures, key: str, column: str) -> str:
+    """A figure of a line or sum as changes write it; a unit that is not there has none of anything."""
+    if column == DIGEST:
+        return next((line.digest for line in figures.lines if line.key == key), "")
+    values = figures.values().get(key, {})
+    is_rate = figures.rules.columns[column].is_rate
+    return text_of(values, column, figures.rules) if is_rate else str(int(values.get(column, 0)))
+
+
+def restated(
+    issued: Mapping[str, Figures], now: Mapping[str, Figures], before: Sequence[Change], changes: Sequence[Change]
+) -> list[Change]:
+    """Rates and sums that are others because of changes. `before`: what had been corrected until then."""
+    found = []
+    for name in dict.fromkeys(change.place.partition("/")[0] for change in changes):
+        was, then = (_with_changes(name, issued[name], now[name], made) for made in (before, [*before, *changes]))
+        for key in then.values():
+            for column, declared in then.rules.columns.items():
+                if declared.is_rate or key in then.sums:
+                    texts = (figure_text(was, key, column), figure_text(then, key, column))
+                    if texts[0] != texts[1]:
+                        found.append(Change(place=f"{name}/{key}/{column}", was=texts[0], now=texts[1]))
+    return found
+
+
+def _with_changes(name: str, issued: Figures, now: Figures, changes: Sequence[Change]) -> Figures:
+    """Figures as they were after changes, added up anew."""
+    lines = {line.key: line for line in issued.lines}
+    present = {line.key: line for line in now.lines}
+    for change in changes:
+        of, key, column = change.place.split("/")
+        if of != name or column == DIGEST:
+            continue
+        line = lines.get(key) or replace(present.get(key, Line(key, key, "", {})), values={})
+        counts = {**line.values, column: Decimal(change.now)}
+        lines[key] = replace(line, values=with_rates(counts, issued.rules))
+    return Figures(issued.rules, tuple(lines.values()))

@@ -36,6 +36,7 @@ def freeze(root: Path, bulletin: Bulletin, today: date, number: int | None = Non
         letterhead=numbered(bulletin.letterhead, rules, today.year, number) if number else bulletin.letterhead,
         digest=digest_of(bulletin.figures),
         quoted=bulletin.quoted,
+        rankings=bulletin.kind.rankings,
         figures={name: frozen_figures(of) for name, of in bulletin.figures.items() if of.lines},
         text=bulletin.text,
     )

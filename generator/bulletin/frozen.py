@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ from typing import Any
 import yaml
 from pydantic import Field as Setting
 
-from generator.bulletin.declaration import BulletinKind, FigureRules
+from generator.bulletin.declaration import BulletinKind, FigureRules, RankingRules
 from generator.bulletin.figures import Figures, Line, Values
 from generator.bulletin.letterhead import Letterhead
-from generator.model.declaration import ConfigError, Declared, line_of, read_declaration
+from generator.model.declaration import Declared, read_declaration
 
 FROZEN = Path("data/bulletins")
 DIGEST = "digest"
@@ -97,6 +97,8 @@ class Frozen(Declared):
     digest: str = ""
     """Of the digests of all lines, that is of all records counted."""
     quoted: tuple[str, ...] = ()
+    rankings: dict[str, RankingRules] = Setting(default_factory=dict)
+    """The rules by which it names units; of one without they are those of the kind."""
     figures: dict[str, FrozenFigures]
     attached: tuple[AttachedTable, ...] = ()
     text: str
@@ -107,44 +109,6 @@ class FrozenMonth(Declared):
     """data/bulletins/<YYYY-MM>.yml."""
 
     bulletins: dict[str, Frozen]
-
-
-def load_frozen(root: Path, kinds: Mapping[str, BulletinKind]) -> dict[tuple[str, str], Frozen]:
-    """Frozen bulletins by kind and period. Raises ConfigError for what is not declared or lies under another month."""
-    found = {}
-    for path in sorted((root / FROZEN).glob("*.yml")):
-        for name, frozen in read_declaration(path, FrozenMonth).bulletins.items():
-            if name not in kinds:
-                raise ConfigError(path, line_of(path, "bulletins", name), f"没有名为 {name} 的通报种类")
-            if not frozen.period.startswith(path.stem):
-                line = line_of(path, "bulletins", name, "period")
-                raise ConfigError(path, line, f"期次 {frozen.period} 应放在 {frozen.period[:7]}.yml")
-            _check(frozen, kinds[name], path, name)
-            found[name, frozen.period] = frozen
-    return found
-
-
-def _check(frozen: Frozen, kind: BulletinKind, path: Path, name: str) -> None:
-    for key, of in frozen.figures.items():
-        place = ("bulletins", name, "figures", key)
-        rules = kind.figures.get(key)
-        if rules is None or (strange := [column for column in of.columns if column not in rules.columns]):
-            raise ConfigError(
-                path, line_of(path, *place), f"{key}：{strange[0] if rules else key} 在通报种类中没有声明"
-            )
-        if strange := [sum_name for sum_name in of.sums if sum_name != "all" and sum_name not in rules.sums]:
-            raise ConfigError(path, line_of(path, *place, "sums", strange[0]), "没有这一合计")
-        rows = {("lines", line): entry.values for line, entry in of.lines.items()}
-        for row, values in {**rows, **{("sums", line): values for line, values in of.sums.items()}}.items():
-            if len(values) != len(of.columns) or not all(_is_figure(value) for value in values):
-                raise ConfigError(path, line_of(path, *place, *row), f"应为 {len(of.columns)} 个数字，没有的写 null")
-
-
-def _is_figure(value: int | str | None) -> bool:
-    try:
-        return value is None or Decimal(value).is_finite()
-    except InvalidOperation:
-        return False
 
 
 def figures_of(frozen: Frozen, kind: BulletinKind) -> dict[str, Figures]:
@@ -210,7 +174,7 @@ class _Flow(dict[str, Any]):
 def _flowing(value: Any) -> Any:
     if isinstance(value, dict):
         flat = all(not isinstance(part, dict) for part in value.values())
-        one_line = flat and ({"values", "place"} & value.keys())
+        one_line = flat and ({"values", "place", "column", "periods"} & value.keys())
         return (_Flow if one_line else dict)({key: _flowing(part) for key, part in value.items()})
     return [_flowing(part) for part in value] if isinstance(value, list | tuple) else value
 
@@ -218,6 +182,9 @@ def _flowing(value: Any) -> Any:
 _Dumper.add_representer(_Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, True))
 _Dumper.add_representer(
     list, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, _is_plain(value))
+)
+_Dumper.add_representer(
+    Decimal, lambda dumper, value: dumper.represent_data(int(value) if value == int(value) else str(value))
 )
 _Dumper.add_representer(
     str, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, "|" if "\n" in value else None)

@@ -11,9 +11,10 @@ from generator.issues import Issue
 
 
 def bulletin_issues(bulletins: Sequence[Bulletin], histories: Sequence[UnitHistory]) -> list[Issue]:
-    """One for each place that has to be put right; what imported bulletins say wrongly is told on their pages alone."""
+    """One for each place: what has to be put right, and what imported bulletins say wrongly."""
     return [
-        Issue(told.file, code="bulletin-differs", details=(("text", told.text),))
+        Issue(
+            told.file, code="bulletin-differs" if told.fails else "bulletin-as-issued", details=(("text", told.text),)
+        )
         for told in verify_bulletins(bulletins, histories)
-        if told.fails
     ]

@@ -1,16 +1,16 @@
 """Sentences of a bulletin, from a Jinja template in a sandbox, in which every number says where it comes from.
 
-A template can print figures, names and words of the period; each leaves a mark in the text: `{reported/all/late=10}`.
-A text thus carries its own proof: the number in a mark has to be that of the figures, and outside of marks and of the
-phrases that the declaration quotes there may be no digit at all. Texts are plain: paragraphs between blank lines, `## `
-before a heading.
+A template can print figures, names and words of the period; each leaves a mark in the text: `{reported/all/late=10}`,
+and for a unit also by which ranking it is named: `{@late/scjgj=市市场监管局}`. A text thus carries its own proof, see
+`tracing`: what stands in a mark has to be that of the figures, and outside of marks and of the phrases that the
+declaration quotes there may be no digit at all. Texts are plain: paragraphs between blank lines, `## ` before headings.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -18,14 +18,13 @@ from functools import lru_cache
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.bulletin.figures import Figures, Values, text_of
+from generator.bulletin.figures import Figures, text_of
 from generator.bulletin.rankings import Ranked
 
 MARK = re.compile(r"\{([^{}=\n]+)=([^{}\n]*)\}")
 PERIOD, NAME = "period", "@"
 HEADING = "## "
 """Stands before a heading."""
-_NUMBER = re.compile(r"\d[\d,.]*")
 
 
 class ProseError(Exception):
@@ -79,7 +78,7 @@ def written(
     sets = {name: _Named({key: line(name, key, of) for key in of.values()}) for name, of in figures.items()}
     ranked = {
         name: [
-            {"name": Printed(f"{NAME}{entry.line.key}", entry.line.name), "figure": _printed(entry, figures)}
+            {"name": Printed(f"{NAME}{name}/{entry.line.key}", entry.line.name), "figure": _printed(entry, figures)}
             for entry in entries
         ]
         for name, entries in rankings.items()
@@ -124,47 +123,9 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return sandbox
 
 
-@dataclass(frozen=True)
-class Untraced:
-    """A number of a text that is not that of the figures: `found` None where it comes from nowhere."""
-
-    where: str
-    """Part of the text, in words."""
-    said: str
-    found: str | None
-    place: str = ""
-
-
-def untraced(text: str, period: str, figures: Mapping[str, Figures], quoted: Sequence[str]) -> Iterator[Untraced]:
-    """Every number of a text that is neither the figure that its mark names, nor part of a quoted phrase."""
-    values = {name: of.values() for name, of in figures.items()}
-    words = words_of(period)
-    for number, paragraph in enumerate(paragraphs(text), 1):
-        where = f"正文第{number}段“{shortened(plain(paragraph))}”"
-        for mark in MARK.finditer(paragraph):
-            place, said = mark[1], mark[2]
-            if place.startswith(NAME):
-                continue
-            found = _found(place, words, values, figures)
-            if found != said:
-                yield Untraced(where, said, found, place)
-        rest = MARK.sub("\0", paragraph)
-        for phrase in quoted:
-            rest = rest.replace(phrase, "\0")
-        for loose in _NUMBER.findall(rest):
-            yield Untraced(where, loose.rstrip(",."), None)
-
-
-def _found(
-    place: str, words: Mapping[str, str], values: Mapping[str, Mapping[str, Values]], figures: Mapping[str, Figures]
-) -> str | None:
-    name, _, rest = place.partition("/")
-    if name == PERIOD:
-        return words.get(rest)
-    key, _, column = rest.rpartition("/")
-    if name not in figures or key not in values[name] or column not in figures[name].rules.columns:
-        return None
-    return text_of(values[name][key], column, figures[name].rules)
+def unit_of(place: str) -> str:
+    """The unit or region that the mark of a name is of."""
+    return place.removeprefix(NAME).rpartition("/")[2]
 
 
 def paragraphs(text: str) -> list[str]:
@@ -180,8 +141,3 @@ def plain(text: str) -> str:
 def replaced(text: str, show: Callable[[str, str], str]) -> str:
     """A text with `show(place, words)` in place of each mark."""
     return MARK.sub(lambda mark: show(mark[1], mark[2]), text)
-
-
-def shortened(text: str) -> str:
-    """The beginning of a paragraph, to name it by."""
-    return text if len(text) <= 18 else f"{text[:18]}…"

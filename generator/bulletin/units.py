@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from generator.bulletin.archive import Bulletin
 from generator.bulletin.declaration import ALL, FOLDER, TEXT, BulletinRules, UnitKind
+from generator.bulletin.discrepancies import Discrepancy
 from generator.bulletin.figures import Line
-from generator.bulletin.prose import NAME, Printed, ProseError, line, untraced, written
-from generator.bulletin.reconcile import Discrepancy
+from generator.bulletin.prose import NAME, Printed, ProseError, line, written
+from generator.bulletin.tracing import untraced
 from generator.model.declaration import ConfigError
 from generator.model.portal import Portal
 from generator.model.site import Unit
@@ -49,12 +50,8 @@ def unit_histories(portal: Portal, rules: BulletinRules, bulletins: Sequence[Bul
             if entries:
                 text = _text(portal, rules, kind, *entries[0])
                 bulletin = entries[0][0]
-                told = untraced(text, bulletin.period, bulletin.figures, kind.quoted)
-                faults = tuple(
-                    Discrepancy(entry.where, entry.said, entry.found or "", "在本期统计数字中没有出处")
-                    for entry in told
-                )
-                found.append(UnitHistory(kind, unit, entries, text, faults))
+                told = untraced(bulletin.kind, bulletin.period, bulletin.figures, text, kind.quoted, unit.id)
+                found.append(UnitHistory(kind, unit, entries, text, tuple(told)))
     return found
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.bulletin.archive import Bulletin
+from generator.bulletin.changes import figure_text
 from generator.bulletin.declaration import FOLDER, TEXT
+from generator.bulletin.discrepancies import Discrepancy, place_in_words
 from generator.bulletin.frozen import DIGEST, FROZEN, Change
-from generator.bulletin.prose import untraced
-from generator.bulletin.reconcile import Discrepancy, place_in_words
+from generator.bulletin.tracing import untraced
 from generator.bulletin.units import UnitHistory
+from generator.statistics.figures import NOTHING
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,18 @@ def verify_bulletins(bulletins: Sequence[Bulletin], histories: Sequence[UnitHist
 
 
 def change_text(bulletin: Bulletin, change: Change) -> str:
-    """A change in words."""
+    """A change in words: what was issued, what it was corrected to before, and what it is now."""
     name, key, column = change.place.split("/")
-    said = place_in_words(bulletin.kind, name, key, column, bulletin.figures[name])
+    figures = bulletin.figures[name]
+    said = place_in_words(bulletin.kind, name, key, column, figures)
+    issued = figure_text(figures, key, column)
     if column == DIGEST:
-        return f"{said}：统计的记录或其内容与发布时不同（摘要由{change.was or '无'}变为{change.now or '无'}）"
-    return f"{said}：发布时为{change.was}，现为{change.now}"
+        since = "发布时" if change.was == issued else "上次更正时"
+        return f"{said}：统计的记录或其内容与{since}不同（摘要由{change.was or '无'}变为{change.now or '无'}）"
+    unit = "%" if figures.rules.columns[column].is_rate else ""
+    issued, was, now = (text + unit * (text != NOTHING) for text in (issued, change.was, change.now))
+    corrected = "" if was == issued else f"上次更正为{was}，"
+    return f"{said}：发布时为{issued}，{corrected}现为{now}"
 
 
 def attached_differences(bulletin: Bulletin) -> list[Discrepancy]:
@@ -62,17 +70,35 @@ def _issued(bulletin: Bulletin) -> Iterator[Told]:
     file = (FROZEN / f"{bulletin.month}.yml").as_posix() if bulletin.frozen else _template(bulletin.kind.id)
     said = f"{bulletin.period}，"
     for entry in bulletin.discrepancies:
-        yield Told(file, said + entry.text(), not bulletin.imported)
+        statistics = bulletin.figures[entry.figures].file if entry.figures else ""
+        yield Told(statistics or file, said + entry.text(), not bulletin.imported)
     for entry in attached_differences(bulletin):
         yield Told(file, said + entry.text(), False)
+    for text in _corrections(bulletin):
+        yield Told(file, said + text, True)
     for change in bulletin.changes:
         yield Told(file, said + change_text(bulletin, change), True)
 
 
+def _corrections(bulletin: Bulletin) -> Iterator[str]:
+    """Corrections that do not go on from what was issued, or from the correction before."""
+    before: dict[str, str] = {}
+    for correction in bulletin.frozen.corrections if bulletin.frozen else ():
+        for change in correction.changes:
+            name, key, column = change.place.split("/")
+            figures = bulletin.figures[name]
+            corrected = before.get(change.place)
+            was = figure_text(figures, key, column) if corrected is None else corrected
+            if change.was != was:
+                said = f"{correction.date}的更正中的{place_in_words(bulletin.kind, name, key, column, figures)}"
+                rule = "发布时" if corrected is None else "上次更正"
+                yield Discrepancy(said, change.was or "无", was or "无", rule).text()
+            before[change.place] = change.now
+
+
 def _draft(bulletin: Bulletin) -> Iterator[Told]:
-    """Numbers of the present template that come from nowhere, also where an older text is frozen."""
+    """What the present template says and no figure proves, also where an older text is frozen."""
     if bulletin.frozen:
-        for entry in untraced(bulletin.draft, bulletin.period, bulletin.figures, bulletin.kind.quoted):
-            if entry.found is None:
-                text = f"{bulletin.period}，{entry.where}：{entry.said}在本期统计数字中没有出处"
-                yield Told(_template(bulletin.kind.id), text, True)
+        kind = bulletin.kind
+        for entry in untraced(kind, bulletin.period, bulletin.figures, bulletin.draft, kind.quoted):
+            yield Told(_template(kind.id), f"{bulletin.period}，{entry.text()}", True)

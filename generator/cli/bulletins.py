@@ -60,6 +60,8 @@ def bulletin_command(
     """按记录计算某月通报，输出 Markdown；定稿、更正或者核对。"""
     if sum((month is not None and not freezing and reason is None, freezing, reason is not None, verifying)) != 1:
         raise click.UsageError("请给出月份（可加 --freeze 或者 --correct 原因），或者只写 --verify")
+    if reason is not None and not reason.strip():
+        raise click.UsageError("--correct 须写明更正的原因")
     if month is None and not verifying:
         raise click.UsageError("--freeze、--correct 须写明月份")
     if (number and not freezing) or (out and (freezing or reason is not None or verifying)):
@@ -99,7 +101,7 @@ def bulletin_command(
                     f"已写入 {freeze(root, entry, day, number).relative_to(root).as_posix()}（{entry.kind.name}）"
                 )
             elif reason is not None:
-                path = correct(root, entry, reason, day).relative_to(root).as_posix()
+                path = correct(root, entry, reason.strip(), day).relative_to(root).as_posix()
                 click.echo(f"已登记 {len(entry.changes)} 处更正到 {path}（{entry.kind.name}）")
             else:
                 click.echo(bulletin_page(declared, entry, {}), nl=False)

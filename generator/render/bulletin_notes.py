@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.bulletin.archive import Bulletin
+from generator.bulletin.changes import restated
 from generator.bulletin.frozen import DIGEST, Change
 from generator.bulletin.verification import attached_differences, change_text
 
@@ -57,14 +58,20 @@ def notes_of(bulletin: Bulletin) -> list[BulletinNote]:
 
 
 def corrections_of(bulletin: Bulletin) -> list[CorrectionNote]:
-    """What has changed since the bulletin was issued, newest first; what nobody accounted for yet stands on top."""
+    """What has changed since the bulletin was issued, newest first; what nobody accounted for yet stands on top.
+
+    After the counts of each correction stand the rates and sums that follow from them.
+    """
     registered = bulletin.frozen.corrections if bulletin.frozen else ()
-    found = [
-        CorrectionNote(entry.date.isoformat(), f"原因：{entry.reason}", _told(bulletin, entry.changes))
-        for entry in reversed(registered)
-    ]
+    steps = [(entry.date.isoformat(), f"原因：{entry.reason}", entry.changes) for entry in registered]
     if bulletin.changes:
-        found.insert(0, CorrectionNote("", "原因待说明：现有记录与发布时不一致", _told(bulletin, bulletin.changes)))
+        steps.append(("", "原因待说明：现有记录与发布时不一致", bulletin.changes))
+    found: list[CorrectionNote] = []
+    before: list[Change] = []
+    for day, reason, changes in steps:
+        following = restated(bulletin.figures, bulletin.present, before, changes)
+        found.insert(0, CorrectionNote(day, reason, _told(bulletin, [*changes, *following])))
+        before += changes
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from generator.bulletin.prose import HEADING, MARK, NAME, PERIOD, paragraphs, plain
+from generator.bulletin.prose import HEADING, MARK, NAME, PERIOD, paragraphs, plain, unit_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def _linked(text: str, anchors: dict[tuple[str, str], str], units: dict[str, str
 def _shown(place: str, words: str, anchors: dict[tuple[str, str], str], units: dict[str, str]) -> Markup:
     target = ""
     if place.startswith(NAME):
-        target = units.get(place.removeprefix(NAME), "")
+        target = units.get(unit_of(place), "")
     elif not place.startswith(f"{PERIOD}/"):
         figures, _, rest = place.partition("/")
         anchor = anchors.get((figures, rest.rpartition("/")[0]))

@@ -204,6 +204,11 @@ def test_copies_and_printing_stand_at_the_foot_and_what_came_later_behind(issued
         "Heading 2: 自发布以来的更正",
         "Body Text: 2024-01-05，原因：报送日期录入有误。",
         "Body Text: 市市场监管局·迟报量：发布时为1，现为0。",
+        "Body Text: 市市场监管局·迟报率：发布时为25.00%，现为0%。",
+        "Body Text: 合计·迟报量：发布时为1，现为0。",
+        "Body Text: 合计·迟报率：发布时为16.67%，现为0%。",
+        "Body Text: 市各单位“双公示”工作情况统计表合计·迟报量：发布时为1，现为0。",
+        "Body Text: 市各单位“双公示”工作情况统计表合计·迟报率：发布时为25.00%，现为0%。",
     ]
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from issued import compiled, of_month, rows_of, words
+from issued import compiled, of_month, rows_of, with_histories, words
 from portals import LICENCES, PENALTIES, Rows, licence, penalty
 
 from generator.bulletin.archive import Bulletin
+from generator.bulletin.prose import plain
 from generator.statistics.figures import percent
 
 Make = Callable[..., Path]
@@ -111,6 +112,17 @@ def test_the_quality_of_data_is_the_share_of_rows_without_error(root: Make) -> N
     result, page = of_month(root({LICENCES: rows}))
     assert (total(result, "submitted"), total(result, "records")) == ("8", "7")
     assert "共归集“双公示”信息7条，数据质量合格率87.50%" in words(page)
+
+
+def test_a_unit_whose_rows_are_all_withheld_is_not_said_to_have_sent_nothing(root: Make) -> None:
+    faulty = [row | {"XK_JDRQ": "2023/13/01"} for row in of("zjj", 2)]
+    _, histories = with_histories(root({path("scjgj"): of("scjgj", 1), path("zjj"): faulty}))
+    said = {history.unit.id: plain(history.text).partition("同期")[0] for history in histories}
+    assert said["zjj"] == (
+        "2023年12月份，市住建局推送“双公示”信息2条，均未通过数据核查，没有合格信息，数据质量合格率为0%。"
+    )
+    assert said["lushan"] == "2023年12月份，鲁山县没有推送“双公示”信息。"
+    assert [entry for history in histories for entry in history.discrepancies] == []
 
 
 def test_a_hint_does_not_lessen_the_quality_of_data(root: Make) -> None:

@@ -45,11 +45,12 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     path.write_text(path.read_text(encoding="utf-8").replace("2023/12/13", "2023/12/05"), encoding="utf-8")
     said += [told("--verify"), told("2023-12", "--correct", "报送日期录入有误"), told("--verify")]
     said += [told("2023-12", "--correct", "再次"), told(), told("2023-10", "--kind", "weekly")]
+    said += [told("2023-12", "--correct", " ")]
     return root, said
 
 
 def test_each_step_says_what_it_did_or_why_it_did_not(issued: tuple[Path, list[str]]) -> None:
-    frozen, again, clean, changed, corrected, accounted, nothing, without, unknown = issued[1]
+    frozen, again, clean, changed, corrected, accounted, nothing, without, unknown, silent = issued[1]
     assert frozen.startswith("0 已写入 data/bulletins/2023-12.yml（“双公示”月度通报）")
     assert again.startswith("1 ")
     assert "已于 2024-01-05 发布，不能再次冻结" in again
@@ -61,6 +62,8 @@ def test_each_step_says_what_it_did_or_why_it_did_not(issued: tuple[Path, list[s
     assert "没有未登记的变动" in nothing
     assert without.startswith("2 ")
     assert "没有名为“weekly”的通报；现有：double、progress" in unknown
+    assert silent.startswith("2 ")
+    assert "--correct 须写明更正的原因" in silent
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,7 @@ def test_a_build_tells_of_what_is_not_accounted_for(issued: tuple[Path, list[str
     portal = root({LICENCES: [licence(1)], "data/bulletins/2023-12.yml": (issued[0] / FILE).read_text("utf-8")})
     [issue, *others] = bulletin_issues(*with_histories(portal))
     assert (issue.file, issue.level, issue.code) == (FILE, "warning", "bulletin-differs")
-    assert issue.message == "通报的数字不一致：2023-12，市市场监管局·报送量：发布时为4，现为1"
+    assert issue.message == "通报前后不一致：2023-12，市市场监管局·报送量：发布时为4，现为1"
     assert len(others) > 1
 
 

@@ -238,6 +238,10 @@ def test_no_committed_record_has_a_fault() -> None:
     # … and what bulletins count is all of the two kinds that the circular counts.
     files = [path for kind in ("licence", "penalty") for path in (ROOT / "data/records" / kind / "2023-12").iterdir()]
     assert " 11,455 行：" in run(ROOT, "check", *map(str, files)).stdout
-    # The two hints are the contradictions of the circular of 2023-03-13, which stand in data/statistics as they are.
+    # The hints are what circulars say wrongly: that of 2023-03-13 in its text and in data/statistics, and the table of
+    # 2023-12 that does not add up.
     assert result.stdout.count("（statistics-differ）") == 2
-    assert "因错误不公示 0 行。错误 0 处，提示 2 处。" in result.stdout
+    told = [line for line in result.stdout.splitlines() if "（bulletin-as-issued）" in line]
+    assert len(told) == 3
+    assert [line for line in told if "合计：写作1108，逐行相加为381，相差727" in line]
+    assert "因错误不公示 0 行。错误 0 处，提示 5 处。" in result.stdout
