@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 from readers import OpenReader
+
+SHEET = {"width": 658, "height": 1017}
+"""What the margins leave of A4, in the pixels of a browser."""
 
 
 def test_a_number_of_a_bulletin_leads_to_the_records_that_are_still_shown(reader: Page) -> None:
@@ -51,6 +55,28 @@ def test_the_circular_of_march_shows_both_figures_of_what_contradicts_itself(rea
     expect(note.get_by_role("listitem")).to_have_count(2)
     expect(note).to_contain_text("写作5368895，统计表中为5497201，相差128306")
     expect(reader.locator(".prose")).to_contain_text("5368895条")
+
+
+def test_an_issued_bulletin_ends_with_its_signer_and_day(reader: Page) -> None:
+    reader.goto("bulletins/2023-03/progress/")
+    lines = reader.locator(".prose + .signature p")
+    expect(lines).to_have_text(["平顶山市社会信用体系建设领导小组办公室", "2023年3月13日"])
+
+
+@pytest.mark.parametrize("month", ["2023-12/", "2022-06/", "2023-03/progress/"])
+def test_on_paper_every_column_is_there_and_a_total_stands_once(reader: Page, month: str) -> None:
+    reader.set_viewport_size(SHEET)
+    reader.emulate_media(media="print")
+    reader.goto(f"bulletins/{month}")
+    beyond = reader.evaluate(
+        """() => [...document.querySelectorAll(".stat, .chart__plot")]
+            .filter((one) => one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right + 1)
+            .map((one) => one.textContent)"""
+    )
+    assert beyond == []
+    # A table-footer-group is repeated on every sheet.
+    displays = reader.locator(".stat tfoot").evaluate_all("all => all.map((one) => getComputedStyle(one).display)")
+    assert set(displays) <= {"table-row-group"}
 
 
 def test_the_search_finds_bulletins_and_the_pages_of_units(reader: Page) -> None:
