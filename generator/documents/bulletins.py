@@ -123,7 +123,7 @@ def _units(columns: Sequence[BulletinColumn]) -> str:
 def _sums(portal: Portal, bulletin: Bulletin) -> Iterator[Table]:
     counted = {name: figures for name, figures in bulletin.figures.items() if figures.lines}
     for number, (name, figures) in enumerate(counted.items(), 1):
-        sums = sums_of(portal, name, figures)
+        sums = sums_of(portal, bulletin, name)
         yield Table(
             title=f"{_SUMS}{number}" if len(counted) > 1 else _SUMS,
             heads=("范围", *sums["heads"]),

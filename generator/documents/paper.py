@@ -67,4 +67,9 @@ _NARROW = 0x250
 
 def ems(text: str) -> float:
     """Width of a text in Chinese characters."""
-    return sum(0.5 if ord(character) < _NARROW else 1 for character in text)
+    return sum(0.5 if is_narrow(character) else 1 for character in text)
+
+
+def is_narrow(character: str) -> bool:
+    """Whether a character is narrower than a Chinese one, as letters and digits are."""
+    return ord(character) < _NARROW

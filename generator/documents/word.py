@@ -19,7 +19,7 @@ from generator.documents.form import add_piece, empty_document
 from generator.documents.imprint import add_imprint
 from generator.documents.official import OfficialDocument, Table
 from generator.documents.paper import CHARACTER, LANDSCAPE, LINE, PORTRAIT, Paper, ems
-from generator.documents.table_layout import column_widths, head_lines, is_wide, row_height
+from generator.documents.table_layout import USUAL, column_widths, head_lines, is_wide, row_height, type_size
 from generator.documents.titles import title_lines
 from generator.forms.still import still
 from generator.render.bulletin_notes import BulletinNote
@@ -175,11 +175,14 @@ def _write_table(document: DocumentFile, table: Table, paper: Paper, above: int)
         document.add_paragraph("\n".join(lines), "Caption")
         # Half a line is left free below the title.
         room -= LINE * len(lines) + LINE // 2
-    widths = column_widths(table, paper.text_width)
-    heads = [head_lines(head, width) for head, width in zip(table.heads, widths, strict=True)]
+    size = type_size(table, paper)
+    widths = column_widths(table, paper.text_width, size)
+    heads = [head_lines(head, width, size) for head, width in zip(table.heads, widths, strict=True)]
     rows = [*table.rows, *([table.total] if table.total else [])]
     height = row_height(len(rows) + max(map(len, heads)), room)
-    add_piece(document, "table", heads=heads, rows=rows, widths=widths, height=height)
+    smaller = size // 10 if size < USUAL else None
+    layout = {"widths": widths, "height": height, "size": smaller, "kept": table.figures}
+    add_piece(document, "table", heads=heads, rows=rows, **layout)
     document.add_paragraph(table.note, "表注" if table.note else "占位")
 
 

@@ -31,6 +31,7 @@ def _figures(bulletin: Bulletin) -> bytes:
     tables = [
         {
             "name": table["name"],
+            "caption": table["caption"],
             "head": table["head"],
             "columns": [
                 {"title": head, "rate": bulletin.figures[rules.figures].rules.columns[column].is_rate}

@@ -10,6 +10,7 @@ from generator.bulletin.declaration import ALL, TableRules
 from generator.bulletin.figures import Figures, Line, text_of
 from generator.bulletin.prose import words_of
 from generator.model.portal import Portal
+from generator.render.bulletin_rows import address_of_rows
 from generator.render.shades import by_magnitude
 
 
@@ -73,8 +74,12 @@ def _shades(bulletin: Bulletin, table: str, rules: TableRules) -> tuple[str, dic
     return "", {}
 
 
-def sums_of(portal: Portal, name: str, figures: Figures) -> dict[str, Any]:
-    """All columns of the sums: what sentences speak of, and what annexes leave out."""
+def sums_of(portal: Portal, bulletin: Bulletin, name: str) -> dict[str, Any]:
+    """All columns of the sums of some figures: what sentences speak of, and what annexes leave out.
+
+    The sum of all leads to its records; tables of records know no groups of units.
+    """
+    figures = bulletin.figures[name]
     titles = {ALL: "合计"} | {key: portal.site.groups[group] for key, group in figures.rules.sums.items()}
     columns = list(figures.rules.columns)
     return {
@@ -86,6 +91,10 @@ def sums_of(portal: Portal, name: str, figures: Figures) -> dict[str, Any]:
                 "id": f"sum-{name}-{key}",
                 "name": title,
                 "texts": _texts(figures.sums[key], columns, figures),
+                "addresses": [
+                    address_of_rows(portal, bulletin, figures, figures.sums[key], column) if key == ALL else ""
+                    for column in columns
+                ],
             }
             for key, title in [*list(titles.items())[1:], (ALL, titles[ALL])]
         ],

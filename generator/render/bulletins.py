@@ -51,7 +51,7 @@ def bulletin_page(
     root = "../" * bulletin.address.count("/")
     own = {unit: root + address for unit, address in units.items()}
     tables = annexes(bulletin, own)
-    sums = [sums_of(portal, name, figures) for name, figures in bulletin.figures.items() if figures.lines]
+    sums = [sums_of(portal, bulletin, name) for name, figures in bulletin.figures.items() if figures.lines]
     anchors = {(table["figures"], row["key"]): row["id"] for table in (*sums, *tables) for row in table["rows"]}
     topics = [portal.topics.get(of.topic or "") for of in bulletin.kind.figures.values()]
     return (

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from generator.bulletin.archive import Bulletin
 from generator.bulletin.courses import last_months
 from generator.bulletin.figures import Line, text_of
-from generator.bulletin.prose import words_of
 from generator.bulletin.units import UnitHistory
 from generator.model.portal import Portal
 from generator.render.bulletin_charts import month_of
+from generator.render.bulletin_rows import address_of_rows
 from generator.render.bulletin_tables import heads_of
 from generator.render.bulletin_text import parts_of
 from generator.render.bulletins import DOCUMENT, period_in_words, state_of
@@ -59,11 +57,9 @@ def _row(portal: Portal, history: UnitHistory, bulletin: Bulletin, line: Line, r
     figures = bulletin.figures[history.kind.figures]
     cells = []
     for name in history.kind.columns:
-        kinds = figures.rules.columns[name].kinds
+        address = address_of_rows(portal, bulletin, figures, line.values, name, line.key)
         text = text_of(line.values, name, figures.rules)
-        kind = portal.kinds[kinds[0]] if len(kinds) == 1 else None
-        linked = kind is not None and kind.has_rows and bool(line.values.get(name)) and not bulletin.imported
-        cells.append({"text": text, "address": _rows_of(kind.id, line.key, bulletin, root) if kind and linked else ""})
+        cells.append({"text": text, "address": root + address if address else ""})
     return {
         "id": bulletin.period,
         "period": period_in_words(bulletin),
@@ -71,18 +67,6 @@ def _row(portal: Portal, history: UnitHistory, bulletin: Bulletin, line: Line, r
         "cells": cells,
         "state": state_of(bulletin),
     }
-
-
-def _rows_of(kind: str, unit: str, bulletin: Bulletin, root: str) -> str:
-    """The table of a kind's records of a unit, as far as they are still shown.
-
-    It is asked by the day of the decision, and what is reported in a month was decided in it or in the one before,
-    unless it is very late.
-    """
-    first = date.fromisoformat(words_of(bulletin.period)["first"])
-    before = (first - timedelta(days=1)).replace(day=1)
-    asked = {"unit": unit, "from": before.isoformat(), "to": words_of(bulletin.period)["last"]}
-    return f"{root}notices/{kind}/?{urlencode(asked)}"
 
 
 def _charts(history: UnitHistory) -> list[Markup]:

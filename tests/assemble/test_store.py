@@ -70,18 +70,29 @@ def test_a_shard_has_what_a_table_needs_newest_first(site: Path, manifest: dict)
         days: list[str] = []
         for place, name in enumerate(listed["slice"]):
             shard = document(site, f"store/{kind['id']}/{name}.json.gz")
-            assert set(shard) == {"id", "unit", "last_day", "state", *kind["list"], *searched}
+            assert set(shard) == {"id", "unit", "last_day", "state", "reported_after", *kind["list"], *searched}
             assert {len(values) for values in shard.values()} == {listed["count"][place]}
             decided = shard[kind["roles"]["decided"]]
             assert {listed["first"][place] <= day <= listed["last"][place] for day in decided} == {True}
             units = listed["units"][place]
-            assert dict(zip(units[::2], units[1::2], strict=True)) == Counter(shard["unit"])
+            counted = zip(zip(units[::3], units[1::3], strict=True), units[2::3], strict=True)
+            assert dict(counted) == Counter(zip(shard["unit"], shard["reported_after"], strict=True))
             states = listed["states"][place]
             named = {kind["states"][state]: count for state, count in zip(states[::2], states[1::2], strict=True)}
             assert named == Counter(state for state in shard["state"] if state)
             days += decided
         assert days == sorted(days, reverse=True)
         assert Counter(day[:7] for day in days) == {month["month"]: month["count"] for month in kind["months"]}
+
+
+def test_a_shard_tells_the_months_from_a_decision_to_its_first_report(site: Path) -> None:
+    def months(name: str) -> dict[str, int]:
+        shard = document(site, f"store/licence/{name}.json.gz")
+        return dict(zip(shard["XK_WSH"], shard["reported_after"], strict=True))
+
+    assert months("2023-11-1") == {f"平市监许〔2023〕{number}号": 1 for number in (131, 132, 133)}
+    assert months("2023-12-1")["平市监许〔2023〕1号"] == 0
+    assert months("2024-01-1") == {"平市监许〔2023〕400号": 0}
 
 
 def test_units_are_places_in_the_manifest_and_know_their_region(site: Path, manifest: dict) -> None:  # type: ignore[type-arg]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 from readers import OpenReader
+
+SHEET = {"width": 658, "height": 1017}
+"""What the margins leave of A4, in the pixels of a browser."""
 
 
 def test_a_number_of_a_bulletin_leads_to_the_records_that_are_still_shown(reader: Page) -> None:
@@ -25,10 +29,24 @@ def test_two_months_are_compared_unit_by_unit(reader: Page) -> None:
     reader.get_by_label("前一期").select_option("2023-11/")
     reader.get_by_role("button", name="比较").click()
     expect(reader).to_have_url(re.compile("a=2023-11%2F&b=2023-12%2F"))
-    row = reader.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="鲁山县"))
-    texts = [cell.inner_text() for cell in row.first.get_by_role("cell").all()]
-    assert texts[1] == "2810"
-    assert int(texts[1]) - int(texts[0]) == int(texts[2].replace("−", "-"))
+    # The demo's November, made up, and the real December as the circular prints it.
+    counties = reader.get_by_role("table", name="2023年12月份县（市、区）“双公示”工作情况统计表（与 2023-11 比较）")
+    row = counties.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="鲁山县"))
+    expect(row.get_by_role("cell")).to_have_text(["2449", "2810", "+361", "0", "0", "0", "0", "0", "0"])
+    departments = reader.get_by_role("table", name="2023年12月份市各单位“双公示”工作情况统计表（与 2023-11 比较）")
+    expect(departments.locator("thead th").last).to_have_text("增减（个百分点）")
+    row = departments.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="市市场监管局"))
+    expect(row.get_by_role("cell")).to_have_text(["946", "866", "−80", "6", "7", "+1", "0.63", "0.81", "+0.18"])
+    row = departments.get_by_role("row").filter(has=reader.get_by_role("rowheader", name="市国动办"))
+    expect(row.get_by_role("cell")).to_have_text(["0", "1", "+1", "-", "0", "—", "-", "0", "—"])
+
+
+def test_an_annex_that_one_of_two_months_lacks_is_told(reader: Page) -> None:
+    for address, without in (("a=2023-11/&b=2023-12/", "2023-11"), ("a=2023-12/&b=2023-11/", "2023-11")):
+        reader.goto(f"bulletins/compare/?{address}")
+        expect(reader.locator("[data-comparison] .message")).to_have_text(
+            f"2023年12月份省抽查“双公示”瞒报情况统计表：{without} 没有此表。"
+        )
 
 
 def test_bulletins_of_two_kinds_are_not_compared(reader: Page) -> None:
@@ -51,6 +69,28 @@ def test_the_circular_of_march_shows_both_figures_of_what_contradicts_itself(rea
     expect(note.get_by_role("listitem")).to_have_count(2)
     expect(note).to_contain_text("写作5368895，统计表中为5497201，相差128306")
     expect(reader.locator(".prose")).to_contain_text("5368895条")
+
+
+def test_an_issued_bulletin_ends_with_its_signer_and_day(reader: Page) -> None:
+    reader.goto("bulletins/2023-03/progress/")
+    lines = reader.locator(".prose + .signature p")
+    expect(lines).to_have_text(["平顶山市社会信用体系建设领导小组办公室", "2023年3月13日"])
+
+
+@pytest.mark.parametrize("month", ["2023-12/", "2022-06/", "2023-03/progress/"])
+def test_on_paper_every_column_is_there_and_a_total_stands_once(reader: Page, month: str) -> None:
+    reader.set_viewport_size(SHEET)
+    reader.emulate_media(media="print")
+    reader.goto(f"bulletins/{month}")
+    beyond = reader.evaluate(
+        """() => [...document.querySelectorAll(".stat, .chart__plot")]
+            .filter((one) => one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right + 1)
+            .map((one) => one.textContent)"""
+    )
+    assert beyond == []
+    # A table-footer-group is repeated on every sheet.
+    displays = reader.locator(".stat tfoot").evaluate_all("all => all.map((one) => getComputedStyle(one).display)")
+    assert set(displays) <= {"table-row-group"}
 
 
 def test_the_search_finds_bulletins_and_the_pages_of_units(reader: Page) -> None:

@@ -322,6 +322,38 @@ def test_a_table_too_wide_for_the_sheet_turns_its_own_pages_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("columns", "points", "turned"),
+    [
+        # The sheet is 8844 twips wide, turned 12756. A column of seven digits takes 7 × 0.64 × 12 points and 160 twips,
+        # that is 1236, and 1101 in 五号; that of the names 880 and 790.
+        pytest.param(6, None, False, id="小四号, as always: 8296"),
+        pytest.param(7, 10.5, False, id="8497 in 五号, where it took 9532"),
+        pytest.param(8, None, True, id="9598 in 五号 is too much; turned 10768 have room"),
+    ],
+)
+def test_a_figure_is_never_broken_in_a_font_with_wide_digits(columns: int, points: float | None, turned: bool) -> None:
+    made = Document(io.BytesIO(word_document(document_of(table_of(columns, 4)))))
+    [table] = made.tables
+    assert made.sections[-1].orientation == (WD_ORIENT.LANDSCAPE if turned else WD_ORIENT.PORTRAIT)
+    cell = table.cell(1, 1)
+    size = cell.paragraphs[0].runs[0].font.size
+    assert (size and size.pt) == points
+    assert cell._tc.tcPr is not None
+    assert cell._tc.tcPr.find(qn("w:noWrap")) is not None
+    for column in list(table.columns)[1:]:
+        assert column.width is not None
+        assert column.width.twips >= 7 * 0.64 * 20 * (points or 12) + 160
+
+
+def test_a_month_stands_in_one_line(papers: dict[str, Papers]) -> None:
+    # 2023年12月 in 五号: two characters, six digits, and a quarter of one at the ends of year and month.
+    [months] = Document(io.BytesIO(word_document(papers["bulletins/units/scjgj/bulletin"].document))).tables
+    width = months.columns[0].width
+    assert width is not None
+    assert width.twips >= (2 + 6 * 0.64 + 3 / 4) * 210 + 160
+
+
+@pytest.mark.parametrize(
     ("title", "lines"),
     [
         ("关于示例的通报", ["关于示例的通报"]),
@@ -338,7 +370,8 @@ def test_a_long_title_is_broken_where_no_word_is_cut(title: str, lines: list[str
     [
         ("行政给付", 3, ["行政", "给付"]),
         ("数据总量", 4, ["数据总量"]),
-        ("县（市、区）", 3, ["县（市、", "区）"]),
+        ("县（市、区）", 4, ["县（市、", "区）"]),
+        ("县（市、区）", 3, ["县", "（市、", "区）"]),
         ("迟报（率）", 3, ["迟报", "（率）"]),
     ],
 )
@@ -346,7 +379,7 @@ def test_a_heading_is_broken_into_even_lines_that_no_mark_begins_wrongly(
     head: str, characters: int, lines: list[str]
 ) -> None:
     # A cell is 160 twips wider than its text, of which a character takes 12 points.
-    assert head_lines(head, 240 * characters + 160) == lines
+    assert head_lines(head, 240 * characters + 160, 240) == lines
 
 
 def test_a_bulletin_whose_kind_has_no_numbers_cannot_be_given_one(root: Make) -> None:

@@ -142,6 +142,7 @@ def test_a_number_leads_to_its_line_and_from_the_unit_to_the_records(site: Path)
     assert 'href="../../bulletins/units/scjgj/#2023-12"' in page
     unit = (site / "bulletins/units/scjgj/index.html").read_text(encoding="utf-8")
     assert 'id="2023-12"' in unit
-    asked = "../../../notices/licence/?unit=scjgj&amp;from=2023-11-01&amp;to=2023-12-31"
+    asked = "../../../notices/licence/?unit=scjgj&amp;reported=2023-12"
     assert f'<a href="{asked}">3</a>' in unit
+    assert '<a href="../../notices/licence/?reported=2023-12">5</a>' in page
     assert "市市场监管局推送“双公示”信息4条，其中行政许可3条、行政处罚1条" in words(unit)

@@ -25,8 +25,9 @@ export function orderOf({ list, fields, roles }, text) {
  */
 export async function answerTo(contents, { q, ...conditions }, order, signal) {
   const oldest = order.plain && !order.descending;
-  const engine = q ? new WordSearch(contents, { ...conditions, q }, signal) : new Listing(contents, conditions, { oldest, signal });
-  if (order.plain && (order.descending || !q)) return { engine, rows: null, order, refusal: "" };
+  const words = q && !conditions.reported;
+  const engine = words ? new WordSearch(contents, { ...conditions, q }, signal) : new Listing(contents, { ...conditions, q }, { oldest, signal });
+  if (order.plain && (order.descending || !words)) return { engine, rows: null, order, refusal: "" };
   const rows = await allOf(engine, signal);
   if (typeof rows !== "string" && order.field) {
     sort(rows, order.field, order.descending);

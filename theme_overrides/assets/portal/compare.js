@@ -3,7 +3,7 @@ import { element, started } from "./dom.js";
 import { read } from "./files.js";
 
 /**
- * @typedef {{name: string, head: string, columns: {title: string, rate: boolean}[], rows: [string, string, ...string[]][],
+ * @typedef {{name: string, caption: string, head: string, columns: {title: string, rate: boolean}[], rows: [string, string, ...string[]][],
  *   total: string[]}} Table rows: key, name, then a text for each column
  * @typedef {{period: string, tables: Table[]}} Bulletin
  */
@@ -44,21 +44,25 @@ function told(text) {
 
 /** @param {Bulletin} first @param {Bulletin} second */
 function tables(first, second) {
-  return second.tables.flatMap((table) => {
+  const found = second.tables.map((table) => {
     const other = first.tables.find(({ name }) => name === table.name);
-    return other ? [compared(table, other, first.period, second.period)] : [];
+    return other ? compared(table, other, first.period, second.period) : missing(table, first.period);
   });
+  const gone = first.tables.filter(({ name }) => second.tables.every((table) => table.name !== name));
+  return [...found, ...gone.map((table) => missing(table, second.period))];
+}
+
+/** @param {Table} table that the other bulletin has @param {string} period */
+function missing({ caption }, period) {
+  return element("p", { class: "message" }, element("strong", {}, caption), `：${period} 没有此表。`);
 }
 
 /** @param {Table} table @param {Table} other @param {string} before @param {string} after */
 function compared(table, other, before, after) {
   const former = new Map(other.rows.map(([key, , ...texts]) => [key, texts]));
   const gone = other.rows.filter(([key]) => !table.rows.some(([own]) => own === key));
-  const heads = table.columns.flatMap(({ title, rate }) => [
-    cell("th", `${title} ${before}`),
-    cell("th", `${title} ${after}`),
-    ...(rate ? [] : [cell("th", "增减")]),
-  ]);
+  const groups = table.columns.map(({ title }) => element("th", { class: "num", scope: "colgroup", colspan: 3 }, title));
+  const heads = table.columns.flatMap(({ rate }) => [before, after, rate ? "增减（个百分点）" : "增减"].map((text) => cell("th", text)));
   const line = (/** @type {string} */ name, /** @type {string[]} */ was, /** @type {string[]} */ now) =>
     element(
       "tr",
@@ -67,16 +71,17 @@ function compared(table, other, before, after) {
       ...table.columns.flatMap(({ rate }, number) => [
         cell("td", was[number] ?? "—"),
         cell("td", now[number] ?? "—"),
-        ...(rate ? [] : [cell("td", difference(was[number], now[number]))]),
+        cell("td", difference(was[number], now[number], rate)),
       ]),
     );
   return element(
     "div",
-    { class: "table-scroll", role: "region", "aria-label": table.head, tabindex: 0 },
+    { class: "table-scroll", role: "region", "aria-labelledby": `compared-${table.name}`, tabindex: 0 },
     element(
       "table",
       { class: "stat" },
-      element("thead", {}, element("tr", {}, element("th", { scope: "col" }, table.head), ...heads)),
+      element("caption", { id: `compared-${table.name}` }, `${table.caption}（与 ${before} 比较）`),
+      element("thead", {}, element("tr", {}, element("th", { scope: "col", rowspan: 2 }, table.head), ...groups), element("tr", {}, ...heads)),
       element(
         "tbody",
         {},
@@ -93,9 +98,13 @@ function cell(tag, text) {
   return element(tag, { class: "num", ...(tag === "th" ? { scope: "col" } : {}) }, text);
 }
 
-/** By how much the later figure is more; nothing where one is missing. @param {string} [was] @param {string} [now] */
-function difference(was, now) {
+/**
+ * By how much the later figure is more; nothing where one is missing.
+ * @param {string | undefined} was @param {string | undefined} now @param {boolean} rate per cent with two decimals
+ */
+function difference(was, now, rate) {
   const change = Number(now) - Number(was);
   if (was === undefined || now === undefined || Number.isNaN(change)) return "—";
-  return change > 0 ? `+${change}` : String(change).replace("-", "−");
+  const text = rate && Number(change.toFixed(2)) ? change.toFixed(2) : String(Math.round(change));
+  return change > 0 && text !== "0" ? `+${text}` : text.replace("-", "−");
 }

@@ -5,6 +5,7 @@
  * @typedef {{kind: Map<number, number>, unit: Map<number, number>, status: Map<string, number>}} Counts  by place or label
  */
 import { grouped } from "./dom.js";
+import { groupsOf } from "./listing.js";
 
 /** @param {Iterable<{kind: number, unit: number, state: string}>} hits @returns {Counts} */
 export function ofHits(hits) {
@@ -31,8 +32,8 @@ export function ofListing({ stretches, contents, conditions: { units, status } }
     if (rows) continue;
     for (const slice of slices) {
       add(counts.kind, slice.kind, slice.most);
-      pairs(slice.units, (unit, count) => !status && (!units || units.has(unit)) && add(counts.unit, unit, count));
-      pairs(slice.states, (state, count) => !units && add(counts.status, contents.kinds[slice.kind].states[state], count));
+      if (!status) for (const [unit, , count] of groupsOf(slice.units, 3)) if (!units || units.has(unit)) add(counts.unit, unit, count);
+      if (!units) for (const [state, count] of groupsOf(slice.states, 2)) add(counts.status, contents.kinds[slice.kind].states[state], count);
     }
   }
   return counts;
@@ -69,9 +70,4 @@ export function showCounts(form, { kinds, units, regions }, counts, { kind, regi
 /** @template K @param {Map<K, number>} counts @param {K} key @param {number} count */
 function add(counts, key, count) {
   counts.set(key, (counts.get(key) ?? 0) + count);
-}
-
-/** @param {number[]} list place, count, place, count, … @param {(place: number, count: number) => void} each */
-function pairs(list, each) {
-  for (let at = 0; at < list.length; at += 2) each(list[at], list[at + 1]);
 }

@@ -36,7 +36,8 @@ export function choose(form, asked) {
     if (!(control instanceof HTMLInputElement || control instanceof HTMLSelectElement) || !control.name) continue;
     const value = asked.get(control.name) ?? "";
     control.value = value;
-    if (control.value !== value) {
+    // Where a browser has no choice of a month, it is a text.
+    if (control.value !== value || control.validity.patternMismatch) {
       control.value = "";
       refused.push(control.labels?.[0]?.textContent ?? control.name);
     }
@@ -89,6 +90,7 @@ export function tableFilters({ states }, worded) {
       ...(states.length ? [item("status", "状态", select())] : []),
       item("from", "决定日期自", element("input", { type: "date" })),
       item("to", "决定日期至", element("input", { type: "date" })),
+      item("reported", "报送月份", element("input", { type: "month", pattern: "[0-9]{4}-[0-9]{2}", placeholder: "2023-12" })),
       element(
         "div",
         { class: "filters__item filters__item--actions" },

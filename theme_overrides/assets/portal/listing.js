@@ -1,6 +1,6 @@
 /**
- * Records without words, in the order of their decisions: whole slices are counted by the directory of their kind, and
- * only those are read that a page shows or a condition cuts.
+ * Records in the order of their decisions: whole slices are counted by the directory of their kind, and only those are
+ * read that a page shows or a condition cuts.
  *
  * @typedef {{kind: number, name: string, first: string, last: string, units: number[], states: number[], least: number,
  *   most: number}} Slice  between `least` and `most` of its rows meet the conditions; `first`, `last`: ISO days, the last
@@ -9,7 +9,8 @@
  * @typedef {{kind: number, decided: string, columns: import("./store.js").Columns, row: number}} Row
  */
 import { conditionsOf } from "./conditions.js";
-import { toDay } from "./days.js";
+import { monthsBetween, toDay } from "./days.js";
+import { matchesCode, matchesName, matchesNumber, wanted } from "./fold.js";
 import { directory, expired, isBehind, shard } from "./store.js";
 
 const AT_ONCE = 8; // stretches read side by side
@@ -24,6 +25,8 @@ export class Listing {
   constructor(contents, criteria, { oldest = false, signal } = {}) {
     this.contents = contents;
     this.conditions = conditionsOf(contents, criteria);
+    /** Words are looked for where a month of report is asked for: the index of words does not know it. */
+    this.wanted = criteria.q ? wanted(criteria.q) : null;
     this.oldest = oldest;
     this.signal = signal;
     this.expired = expired(contents);
@@ -53,7 +56,7 @@ export class Listing {
 
   /** @param {number} kind @returns {Promise<Slice[]>} those that can hold a row asked for */
   async slicesOf(kind) {
-    const { from, to, units, status, listed } = this.conditions;
+    const { from, to, units, status, listed, reported } = this.conditions;
     let columns;
     try {
       columns = await directory(this.contents.kinds[kind], this.signal);
@@ -67,10 +70,12 @@ export class Listing {
       const slice = { kind, name, first: columns.first[place], last: columns.last[place], units: of, states };
       if (slice.last < from || (to && slice.first > to)) return [];
       const whole = within(slice.first, from, to) && within(slice.last, from, to);
-      const ofUnits = units ? sum(of, (unit) => units.has(unit)) : columns.count[place];
-      const ofStatus = status ? sum(states, (state) => state === label) : columns.count[place];
+      const after = reported && monthsBetween(slice.first, reported);
+      const fits = (/** @type {number[]} */ [unit, months]) => (!units || units.has(unit)) && (!reported || months === after);
+      const ofUnits = units || reported ? sum(groupsOf(of, 3).filter(fits)) : columns.count[place];
+      const ofStatus = status ? sum(groupsOf(states, 2).filter(([state]) => state === label)) : columns.count[place];
       const most = Math.min(ofUnits, ofStatus);
-      const least = whole && !listed ? Math.max(0, ofUnits + ofStatus - columns.count[place]) : 0;
+      const least = whole && !listed && !this.wanted ? Math.max(0, ofUnits + ofStatus - columns.count[place]) : 0;
       return most ? [{ ...slice, least, most }] : [];
     });
   }
@@ -170,16 +175,26 @@ export class Listing {
       this.fail(`${this.contents.kinds[kind].title} ${days}`, error);
       return [];
     }
-    const { units, from, to, status, listed } = this.conditions;
+    const { units, from, to, status, listed, reported } = this.conditions;
+    const after = reported && monthsBetween(first, reported);
     const lists = columns[this.contents.kinds[kind].roles.list_class];
     /** @type {Row[]} */
     const rows = [];
     for (let row = 0; row < columns.id.length; row += 1) {
       if ((units && !units.has(columns.unit[row])) || (status && columns.state[row] !== status) || (listed && lists?.[row] !== listed)) continue;
+      if ((reported && columns.reported_after[row] !== after) || !this.says(kind, columns, row)) continue;
       if (!within(columns[decided][row], from, to) || this.expired(toDay(columns.last_day[row]))) continue;
       rows.push({ kind, decided: columns[decided][row], columns, row });
     }
     return rows;
+  }
+
+  /** Whether a row has the words that are asked for. @param {number} kind @param {import("./store.js").Columns} columns @param {number} row */
+  says(kind, columns, row) {
+    if (!this.wanted) return true;
+    const { subject, subject_code: code, number } = this.contents.kinds[kind].roles;
+    const text = (/** @type {string} */ field) => columns[field]?.[row] ?? "";
+    return matchesName(this.wanted, text(subject)) || matchesCode(this.wanted, text(code)) || matchesNumber(this.wanted, text(number));
   }
 
   /** @param {string} part @param {unknown} error */
@@ -211,11 +226,14 @@ export function count({ slices, rows }) {
   return slices.every(({ least, most }) => least === most) ? slices.reduce((all, { most }) => all + most, 0) : null;
 }
 
-/** @param {number[]} pairs place, count, place, count, … @param {(place: number) => boolean} wanted */
-function sum(pairs, wanted) {
-  let all = 0;
-  for (let at = 0; at < pairs.length; at += 2) if (wanted(pairs[at])) all += pairs[at + 1];
-  return all;
+/** What a directory says in a flat list. @param {number[]} list @param {number} size of a group @returns {number[][]} */
+export function groupsOf(list, size) {
+  return Array.from({ length: list.length / size }, (_, at) => list.slice(at * size, (at + 1) * size));
+}
+
+/** @param {number[][]} groups each with its count at the end */
+function sum(groups) {
+  return groups.reduce((all, group) => all + group[group.length - 1], 0);
 }
 
 /**

@@ -11,10 +11,11 @@
  * @typedef {{as_of: string, guarded: boolean, record_bits: number, rules: Record<string, string>, index: Layout,
  *   units: {id: string, name: string, group: string, region: number}[], regions: {code: string, name: string}[],
  *   groups: Record<string, string>, report: {id: string, title: string}[], kinds: Kind[]}} Manifest
- * @typedef {Record<string, any[]> & {id: string[], unit: number[], last_day: string[]}} Columns equally long lists
+ * @typedef {Record<string, any[]> & {id: string[], unit: number[], last_day: string[], reported_after: number[]}} Columns
+ *   equally long lists; `reported_after`: months from the decision to the first report
  * @typedef {{slice: string[], first: string[], last: string[], count: number[], units: number[][], states: number[][]}} Directory
  *   slices of a kind, newest first; `first`, `last`: ISO days, the last one the 31st in any month;
- *   `units`, `states`: place, count, place, count, …
+ *   `units`: place, months from the decision to the first report, count, …; `states`: place, count, place, count, …
  */
 import { toDay } from "./days.js";
 import { dayInShanghai, isOver } from "./expiry.js";
