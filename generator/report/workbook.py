@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.forms.sheets import AS_TEXT, put_text
 from generator.intake.table import Sheet
 from generator.issues import Issue
-from generator.model.kind import ANSWER_HEADING, ANSWER_SHEET
+from generator.model.kind import ANSWER_HEADING, ANSWER_NOTE, ANSWER_SHEET
 from generator.publish.outcomes import FileOutcome
 from generator.report.front_sheet import height, write_front_sheet
 from generator.report.wording import LEVELS
@@ -65,6 +65,7 @@ def marked_workbook(path: Path, sheets: Sequence[Sheet], issues: Sequence[Issue]
         # Delimited text has no sheets; its table is the only one.
         title = name if name in workbook.sheetnames else workbook.sheetnames[0]
         _mark(workbook[title], list(found), places.get(name))
+    # A clerk's own sheet of the same name keeps it: ours then is called 核查结果1.
     write_front_sheet(workbook.create_sheet(ANSWER_SHEET, 0), path.name, issues, outcome, workbook.sheetnames)
     workbook.active = 0
     for sheet in workbook.worksheets[1:]:
@@ -83,8 +84,10 @@ def _opened(path: Path) -> Workbook | None:
         workbook = load_workbook(path, data_only=True, keep_links=False)
     except _UNREADABLE:
         return None
-    if ANSWER_SHEET in workbook.sheetnames and len(workbook.sheetnames) > 1:
-        del workbook[ANSWER_SHEET]
+    former = [sheet for sheet in workbook.worksheets if any(cell.value == ANSWER_NOTE for cell in _cells(sheet))]
+    if len(former) < len(workbook.sheetnames):
+        for sheet in former:
+            workbook.remove(sheet)
     if not workbook.worksheets or len(workbook.worksheets) != len(workbook.sheetnames):
         return None
     for sheet in workbook.worksheets:

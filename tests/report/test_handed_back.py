@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from portals import LICENCES, PENALTIES, csv_of, licence, penalty, person, run, told, workbook_of
+from portals import LICENCES, PENALTIES, admitted, csv_of, licence, penalty, person, run, told, workbook_of
 
 Make = Callable[..., Path]
 BOOK = "data/records/licence/2023-12/scjgj.xlsx"
@@ -183,6 +183,22 @@ def test_a_second_check_leaves_no_mark_of_the_first(root: Make, tmp_path: Path) 
     assert cell_under(sheet, "XK_XKLB", 2).fill.fill_type is None
     assert cell_under(sheet, ANSWER, 2).value is None
     assert cell_under(sheet, ANSWER, 3).value.startswith("错误：“许可决定日期”不是有效日期")
+
+
+def test_a_sheet_of_the_clerk_that_is_called_like_ours_is_read_and_stays(root: Make, tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(workbook_of([licence(1)])))
+    own = book.create_sheet("核查结果")
+    for line in (list(licence()), list(licence(2, XK_XKLB="甲类").values())):
+        own.append(line)
+    back = handed_back(root({BOOK: mended(book)}), tmp_path / "first")
+    assert back.sheetnames == ["核查结果1", "Sheet1", "核查结果"]
+    assert cell_under(back["核查结果"], "XK_XKLB", 2).fill.fgColor.rgb == RED
+    again = handed_back(root({BOOK: mended(back)}), tmp_path / "second")
+    assert again.sheetnames == ["核查结果1", "Sheet1", "核查结果"]
+    cell_under(again["核查结果"], "XK_XKLB", 2).value = "普通"
+    with admitted(root({BOOK: mended(again)})) as found:
+        assert found.lines() == []
+        assert sorted(found.records("licence")["XK_WSH"]) == ["平市监许〔2023〕1号", "平市监许〔2023〕2号"]
 
 
 def test_a_row_that_was_taken_out_is_no_data_though_our_remark_is_left(root: Make, tmp_path: Path) -> None:
