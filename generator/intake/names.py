@@ -24,6 +24,10 @@ class Names:
     """Folded name → code of the column."""
     ignored: frozenset[str] = frozenset()
     """Folded names of columns that are known and not used."""
+    always: frozenset[str] = frozenset()
+    """Codes of the columns that every record fills, where that is known."""
+    days: tuple[str, ...] = ()
+    """Codes of the columns of days that records have: by these it is seen where another table begins below."""
 
     def code(self, heading: str) -> str | None:
         """The column that a heading names."""
@@ -39,7 +43,9 @@ class Names:
         """The names of the fields of several kinds, for a table of which it is not known what it is."""
         several = [names_of(kind) for kind in kinds]
         known = {name: code for names in several for name, code in names.known.items()}
-        return cls(known, frozenset().union(*(names.ignored for names in several)))
+        ignored = frozenset().union(*(names.ignored for names in several))
+        always = frozenset().union(*(names.always for names in several))
+        return cls(known, ignored, always, tuple(dict.fromkeys(day for names in several for day in names.days)))
 
     @classmethod
     def of(cls, headings: Sequence[str]) -> Names:
@@ -69,4 +75,8 @@ def names_of(kind: Kind) -> Names:
     for code, declared in kind.fields.items():
         for name in declared.aliases:
             known.setdefault(fold(name), code)
-    return Names(known, frozenset(map(fold, kind.ignored)))
+    demands = {code: declared.required for code, declared in kind.fields.items() if declared.required}
+    always = {code for code, demand in demands.items() if demand.when is None and demand.level == "error"}
+    return Names(
+        known, frozenset(map(fold, kind.ignored)), frozenset(always), (kind.roles.decided, kind.roles.reported)
+    )

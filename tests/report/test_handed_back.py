@@ -201,6 +201,31 @@ def test_a_sheet_of_the_clerk_that_is_called_like_ours_is_read_and_stays(root: M
         assert sorted(found.records("licence")["XK_WSH"]) == ["平市监许〔2023〕1号", "平市监许〔2023〕2号"]
 
 
+def test_two_tables_on_a_sheet_are_marked_under_the_headings_of_each(root: Make, tmp_path: Path) -> None:
+    people = [code for code in licence() if code not in ("XK_XDR_SHXYM", "XK_XDR_GSZC", "XK_FRDB")]
+    firm, natural = licence(1, XK_XKLB="甲类"), person(licence(2, XK_XKLB="乙类"))
+    book = load_workbook(io.BytesIO(workbook_of([firm])))
+    for line in (people, [natural[code] for code in people]):
+        book["Sheet1"].append(line)
+    for path in (BOOK, LICENCES):
+        content = (
+            mended(book)
+            if path == BOOK
+            else "".join(
+                ",".join(str(cell or "") for cell in line) + "\n" for line in book["Sheet1"].iter_rows(values_only=True)
+            )
+        )
+        back = handed_back(root({path: content}), tmp_path / path[-3:])
+        sheet = back.worksheets[1]
+        for heading, row in ((1, 2), (3, 4)):
+            [column] = [cell.column for cell in sheet[heading] if cell.value == "XK_XKLB"]
+            assert sheet.cell(row, column).fill.fgColor.rgb == RED
+            assert [cell.value for cell in sheet[heading]][-1] == ANSWER
+            assert [cell.value for cell in sheet[row]][-1].startswith("错误：“许可类别”的值")
+            sheet.cell(row, column).value = "普通"
+        assert told(root({BOOK: mended(back)})) == []
+
+
 def test_a_row_that_was_taken_out_is_no_data_though_our_remark_is_left(root: Make, tmp_path: Path) -> None:
     workbook = handed_back(root({BOOK: [licence(1), FAULTS[1]]}), tmp_path / "out")
     sheet = workbook["Sheet1"]
