@@ -11,7 +11,7 @@ from generator.model.values import VALUE_TYPES
 
 _LONGEST = 14
 """Bytes of a number as Excel shows a long one, such as 4.10402E+17."""
-_SPOILED = r"[0-9](\.[0-9]+)?[Ee]\+[0-9]{2,3}"
+_SPOILED = r"-?[0-9](\.[0-9]+)?[Ee]\+[0-9]{2,3}"
 """With its sign: 2E15 may be the number of something."""
 
 

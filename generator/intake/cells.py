@@ -17,8 +17,8 @@ MOST_TEXT = 400_000_000
 """Characters of a file."""
 MOST_COLUMNS = 16_384
 """As in Excel."""
-_PLAIN_BELOW = 1e21
-"""Numbers up to here are written out; nobody reads zeros beyond."""
+_KEPT_WHOLE_BELOW = 1e15
+"""Excel keeps 15 digits of a number. What had more has lost the last ones."""
 
 
 class TooLargeError(Exception):
@@ -79,15 +79,16 @@ class Gathering:
 def as_text(cell: object) -> str:
     """A cell as the clerk sees it: whole numbers without a decimal point, days without a time of day.
 
-    A number keeps the 15 digits that Excel keeps; of longer ones it has spoiled the rest, and the zeros show it.
+    A longer number than Excel keeps is written as Excel shows it, 4.104E+17, by which checks know that it is spoiled:
+    written out it would end in zeros that nobody typed, and two numbers of documents would be one.
     """
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
+    if isinstance(cell, int | float):
         # Excel shows 15 significant digits; what computing in binary leaves behind is cut off.
-        return f"{Decimal(f'{cell:.15g}'):f}" if abs(cell) < _PLAIN_BELOW else f"{cell:.15G}"
+        return f"{Decimal(f'{cell:.15g}'):f}" if abs(cell) < _KEPT_WHOLE_BELOW else f"{cell:.6G}"
     if isinstance(cell, datetime):
         return cell.strftime("%Y-%m-%d") if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(cell, date):

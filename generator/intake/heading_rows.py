@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from generator.intake.names import Names
+from generator.intake.remarks import may_be_record
 
 LOOKED_AT = 60
 """So many rows with text are looked at; forms have their notes on the first few."""
+_SEVERAL = 4
+"""Columns that are known by name in a row that can be nothing but the headings, whatever else the file has."""
 
 
 @dataclass(frozen=True)
@@ -20,29 +23,49 @@ class HeadingRows:
     last: int
     texts: list[str]
     """One for each column."""
+    known: int = 0
+    """How many columns they name."""
 
 
 def find_headings(rows: Sequence[Sequence[str]], names: Names) -> HeadingRows:
     """The row, or the two rows, in which most columns are known by name; the first row where hardly any column is.
 
+    Where rows above it have headings of their own, these: what stands between is a table and no title.
     `rows`: the first rows that have text, at least one.
     """
-    best, found = _known(rows[0], names), HeadingRows(0, 0, list(rows[0]))
-    for place, row in enumerate(rows[:LOOKED_AT]):
-        if (count := _known(row, names)) > best and _mostly(count, row):
-            best, found = count, HeadingRows(place, place, list(row))
-    for place, (above, below) in enumerate(pairwise(rows[:LOOKED_AT])):
-        texts, named = _joined(above, below, names)
-        # In a row of data hardly any value is the name of a column.
-        sure = 2 * named >= sum(map(bool, below)) > 0
-        if sure and (count := _known(texts, names)) > best and _mostly(count, texts):
-            best, found = count, HeadingRows(place, place + 1, texts)
+    looked_at = rows[:LOOKED_AT]
+    found = HeadingRows(0, 0, list(rows[0]), _known(rows[0], names))
+    for place, row in enumerate(looked_at):
+        if (count := _known(row, names)) > found.known and _mostly(count, row):
+            found = HeadingRows(place, place, list(row), count)
+    for place, (above, below) in enumerate(pairwise(looked_at)):
+        joined = _joined(place, above, below, names)
+        if joined and joined.known > found.known:
+            found = joined
+    for place in range(found.first):
+        earlier = headings_at(looked_at, place, names, found.known)
+        if earlier and any(map(may_be_record, looked_at[earlier.last + 1 : found.first])):
+            return earlier
     return found
+
+
+def headings_at(rows: Sequence[Sequence[str]], place: int, names: Names, others: int) -> HeadingRows | None:
+    """The headings that a row can be nothing but the first of: more of its cells than not name columns, and at least a
+    third as many as the `others`, the headings of another table of the file, name."""
+    row = rows[place]
+    found = HeadingRows(place, place, list(row), _known(row, names))
+    if place + 1 < len(rows):
+        joined = _joined(place, row, rows[place + 1], names)
+        if joined and joined.known > max(found.known, _known(rows[place + 1], names)):
+            found = joined
+    filled = sum(map(bool, found.texts))
+    sure = found.known > 1 and 2 * found.known > filled and 3 * found.known >= others
+    return found if sure else None
 
 
 def is_heading_row(row: Sequence[str], names: Names) -> bool:
     """Whether a row can be nothing but the headings: most are known, and none is left to a row below."""
-    return all(row) and 2 * sum(map(names.has, row)) >= len(row) > 1
+    return all(row) and 2 * sum(map(names.has, row)) > len(row) and _known(row, names) >= _SEVERAL
 
 
 def _known(row: Sequence[str], names: Names) -> int:
@@ -55,8 +78,8 @@ def _mostly(count: int, texts: Sequence[str]) -> bool:
     return count > 1 and 2 * count >= sum(map(bool, texts))
 
 
-def _joined(above: Sequence[str], below: Sequence[str], names: Names) -> tuple[list[str], int]:
-    """One heading for each column out of two rows, and for how many of them the lower one names a column.
+def _joined(place: int, above: Sequence[str], below: Sequence[str], names: Names) -> HeadingRows | None:
+    """One heading for each column out of two rows; None where these are not two rows of headings.
 
     A cell of the upper row may stand over several columns.
     """
@@ -68,4 +91,7 @@ def _joined(above: Sequence[str], below: Sequence[str], names: Names) -> tuple[l
         ways = [way for way in (over + lower, lower) if lower and names.has(way)]
         named += bool(ways)
         texts.append(ways[0] if ways else over if names.has(over) else over + lower)
-    return texts, named
+    # In a row of data hardly any value is the name of a column.
+    sure = 2 * named >= sum(map(bool, below)) > 0
+    known = _known(texts, names)
+    return HeadingRows(place, place + 1, texts, known) if sure and _mostly(known, texts) else None

@@ -106,8 +106,11 @@ def _heading_issues(
     """What is wrong with the headings."""
     issues: list[Issue] = []
 
+    # Where several tables stand on a sheet it has to be said which one is meant.
+    row = sheet.top if sheet.lower else 0
+
     def fault(code: str, **words: Any) -> None:
-        issues.append(Issue(source.path, sheet.name, code=code, **words))
+        issues.append(Issue(source.path, sheet.name, row, code=code, **words))
 
     for place in matched.unknown:
         heading = sheet.headings[place]

@@ -26,6 +26,10 @@ class Names:
     """Folded names of columns that are known and not used."""
     continued: Mapping[str, str] = field(default_factory=dict)
     """Folded name → code of the column that a further one belongs to."""
+    always: frozenset[str] = frozenset()
+    """Codes of the columns that every record fills, where that is known."""
+    days: tuple[str, ...] = ()
+    """Codes of the columns of days that records have: by these it is seen where another table begins below."""
 
     def code(self, heading: str) -> str | None:
         """The column that a heading names."""
@@ -46,7 +50,10 @@ class Names:
         several = [names_of(kind) for kind in kinds]
         known = {name: code for names in several for name, code in names.known.items()}
         continued = {name: code for names in several for name, code in names.continued.items()}
-        return cls(known, frozenset().union(*(names.ignored for names in several)), continued)
+        ignored = frozenset().union(*(names.ignored for names in several))
+        always = frozenset().union(*(names.always for names in several))
+        days = tuple(dict.fromkeys(day for names in several for day in names.days))
+        return cls(known, ignored, continued, always, days)
 
     @classmethod
     def of(cls, headings: Sequence[str]) -> Names:
@@ -84,4 +91,7 @@ def names_of(kind: Kind) -> Names:
         for name in declared.aliases:
             known.setdefault(fold(name), code)
     continued = {fold(name): code for code, declared in kind.fields.items() for name in declared.continued}
-    return Names(known, frozenset(map(fold, kind.ignored)), continued)
+    demands = {code: declared.required for code, declared in kind.fields.items() if declared.required}
+    always = {code for code, demand in demands.items() if demand.when is None and demand.level == "error"}
+    days = (kind.roles.decided, kind.roles.reported)
+    return Names(known, frozenset(map(fold, kind.ignored)), continued, frozenset(always), days)

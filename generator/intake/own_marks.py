@@ -11,14 +11,21 @@ import pyarrow.compute as pc
 from generator.intake.names import fold
 from generator.intake.remarks import EXAMPLE
 from generator.intake.table import Sheet, blank_column, not_data
-from generator.model.kind import ANSWER_HEADING, ANSWER_SHEET, EXAMPLE_SUBJECT
+from generator.model.kind import ANSWER_HEADING, ANSWER_NOTE, EXAMPLE_SUBJECT
 
 _REMARKS = fold(ANSWER_HEADING)
+_NOTE_WITHIN = 10
+"""Rows in which the note of our front sheet stands, blank ones not counted."""
 
 
 def without_answer(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets of a workbook that was handed back, without the one in front; that alone stays what it is."""
-    return [sheet for sheet in sheets if sheet.name != ANSWER_SHEET] or sheets
+    return [sheet for sheet in sheets if not _is_answer(sheet)] or sheets
+
+
+def _is_answer(sheet: Sheet) -> bool:
+    """Whether a sheet is the one that we put in front, whatever its name: a clerk may have one of that name."""
+    return bool(sheet.columns) and pc.any(pc.equal(sheet.columns[0].slice(0, _NOTE_WITHIN), ANSWER_NOTE)).as_py()
 
 
 def without_own_marks(sheet: Sheet, file: str) -> Sheet:

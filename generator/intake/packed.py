@@ -127,7 +127,9 @@ class _Pack:
                     lines=_numbers(rows, "line"),
                     # Years packed before what was told of reading a file was kept have none.
                     issues=[Issue.of(said) for said in sheet.get("issues", ())],
+                    top=sheet.get("lower", 1),
                     left=0,
+                    lower="lower" in sheet,
                 )
             )
             first += length

@@ -69,6 +69,7 @@ def _listed(file: PackedFile, layouts: list[tuple[str, ...]]) -> dict[str, Any]:
             "layout": layouts.index(tuple(sheet.headings)),
             "rows": len(sheet.rows),
             "issues": [asdict(issue) for issue in sheet.issues],
+            **({"lower": sheet.top} if sheet.lower else {}),
         }
         for sheet in file.sheets
     ]

@@ -45,6 +45,11 @@ def remark(cells: Sequence[str], after_note: bool = False) -> str | None:
     return None
 
 
+def may_be_record(cells: Sequence[str]) -> bool:
+    """Whether a row says more than a title, which is one cell over all columns, or a remark."""
+    return sum(map(bool, cells)) > 1 and remark(cells) is None
+
+
 def _counts_up(filled: Sequence[str]) -> bool:
     """Whether the cells number the columns: 1, 2, 3 …"""
     digits = [text.strip("()") for text in filled]

@@ -59,6 +59,8 @@ class Sheet:
     """Row of the headings as Excel counts it."""
     left: int = 1
     """Number of the first column as Excel counts it (A is 1); 0 where it is not known."""
+    lower: bool = False
+    """It stands below another table of its worksheet."""
     misfits: dict[int, str] = field(default_factory=dict)
     """Row → text of the lines that could not be laid out in columns, for those who have to mend them."""
 

@@ -12,6 +12,7 @@ from generator.intake.encoding import decode, first_bad_line
 from generator.intake.grid import table_of
 from generator.intake.names import Names
 from generator.intake.table import Sheet
+from generator.intake.tables_below import tables_of
 from generator.issues import Issue
 
 _USUAL = ("UTF-8", "GB18030")
@@ -25,13 +26,16 @@ def read_tables(path: Path, name: str, names: Names) -> list[Sheet] | Issue:
     """
     try:
         container = container_of(path)
-        read = _text(path, name, names) if container is TEXT else _opened(path, name, names, container)
+        sheets = _text(path, name, names) if container is TEXT else _opened(path, name, names, container)
     except (NoTableError, RefusedError) as error:
         return Issue(name, code=error.code, details=(("reason", str(error)),))
     except OSError:
         return Issue(name, code="file-unreadable", details=(("reason", "读取时出错"),))
+    if isinstance(sheets, Issue):
+        return sheets
+    read = [table for sheet in sheets for table in tables_of(sheet, name, names)]
     suffix = PurePosixPath(name).suffix.lower()
-    if isinstance(read, Issue) or suffix in container.suffixes:
+    if suffix in container.suffixes:
         return read
     told = Issue(name, code="file-disguised", value=suffix, details=(("form", container.title),))
     return [replace(read[0], issues=[told, *read[0].issues]), *read[1:]]
@@ -42,12 +46,10 @@ def _text(path: Path, name: str, names: Names) -> list[Sheet] | Issue:
     decoded = decode(content)
     if decoded is None:
         return Issue(name, code="file-undecodable", details=(("line", str(first_bad_line(content))),))
-    sheet = read_delimited(decoded.content, name, names)
-    if isinstance(sheet, Issue):
-        return sheet
-    if decoded.encoding not in _USUAL:
-        sheet.issues.append(Issue(name, code="file-encoding", details=(("encoding", decoded.encoding),)))
-    return [sheet]
+    sheets = read_delimited(decoded.content, name, names)
+    if not isinstance(sheets, Issue) and decoded.encoding not in _USUAL:
+        sheets[0].issues.append(Issue(name, code="file-encoding", details=(("encoding", decoded.encoding),)))
+    return sheets
 
 
 def _opened(path: Path, name: str, names: Names, container: Container) -> list[Sheet] | Issue:

@@ -25,6 +25,11 @@ EXAMPLE_SUBJECT = "【示例】某某公司（此行是示例，请删去）"
 ANSWER_SHEET, ANSWER_HEADING = "核查结果", "核查意见（请按此修改）"
 """What is added to a workbook that is handed back with its faults marked. A clerk who mends that very workbook and
 sends it in is not told of them."""
+ANSWER_NOTE = (
+    "有问题的单元格已填色（错误为红色，提示为黄色）并加批注，每行最右一列写明怎样改。"
+    "改好后可以直接报送本文件：本表、批注和最右一列不作为数据读取。"
+)
+"""Stands on the added sheet, which is known by it: a clerk may have a sheet of that name as well."""
 
 
 class Condition(Declared):

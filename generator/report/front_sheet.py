@@ -14,6 +14,7 @@ from rich.cells import cell_len
 
 from generator.forms.sheets import fit_on_paper, put_text
 from generator.issues import Issue
+from generator.model.kind import ANSWER_NOTE
 from generator.publish.outcomes import FileOutcome
 from generator.report.groups import grouped
 from generator.report.wording import LEVELS, sum_words
@@ -37,8 +38,7 @@ def write_front_sheet(
         f"核查结果：{name}",
         f"错误 {errors:,} 处，提示 {len(issues) - errors:,} 处。" if issues else "没有发现问题。",
         *([f"行数：{sum_words(outcome)}"] if outcome else []),
-        "有问题的单元格已填色（错误为红色，提示为黄色）并加批注，每行最右一列写明怎样改。"
-        "改好后可以直接报送本文件：本表、批注和最右一列不作为数据读取。",
+        ANSWER_NOTE,
     ]
     for row, words in enumerate(said, 1):
         put_text(sheet, row, 1, words)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.intake.file_names import readable
 from generator.intake.names import Names, names_of
+from generator.intake.own_marks import without_answer
 from generator.intake.read import read_sheets
 from generator.intake.table import SourceFile
 from generator.issues import Issue
@@ -40,4 +41,5 @@ def _workbook(path: Path, issues: list[Issue], outcome: FileOutcome | None, port
     source = outcome.source if outcome and outcome.source.pack else SourceFile(path.name, "", "", "")
     names = names_of(portal.forms[outcome.source.kind]) if outcome else Names.of_any(portal.forms.values())
     sheets = read_sheets(source, portal.root if source.pack else path.parent, names)
-    return marked_workbook(path, called, [] if isinstance(sheets, Issue) else sheets, issues, outcome)
+    tables = [] if isinstance(sheets, Issue) else without_answer(sheets)
+    return marked_workbook(path, called, tables, issues, outcome)

@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.forms.sheets import AS_TEXT, LONGEST, put_text, sheet_title
 from generator.intake.table import Sheet
 from generator.issues import Issue
-from generator.model.kind import ANSWER_HEADING, ANSWER_SHEET
+from generator.model.kind import ANSWER_HEADING, ANSWER_NOTE, ANSWER_SHEET
 from generator.publish.outcomes import FileOutcome
 from generator.report.front_sheet import height, write_front_sheet
 from generator.report.wording import LEVELS
@@ -63,13 +63,13 @@ def marked_workbook(
     not be read. `issues`: of this file alone.
     """
     workbook = _opened(path) or _written(sheets, {issue.row for issue in issues})
-    places = {sheet.name: sheet for sheet in sheets}
     titles = {sheet.name: sheet_title(sheet.name) for sheet in sheets}
     for name, found in groupby(sorted(issues), key=lambda issue: issue.sheet):
-        # Delimited text has no sheets; its table is the only one.
+        # Delimited text has no sheets; all its tables stand on one.
         known = (title for title in (name, titles.get(name, "")) if title in workbook.sheetnames)
         title = next(known, workbook.sheetnames[0])
-        _mark(workbook[title], list(found), places.get(name))
+        _mark(workbook[title], list(found), [sheet for sheet in sheets if sheet.name == name])
+    # A clerk's own sheet of the same name keeps it: ours then is called 核查结果1.
     write_front_sheet(workbook.create_sheet(ANSWER_SHEET, 0), called, issues, outcome, workbook.sheetnames)
     workbook.active = 0
     for sheet in workbook.worksheets[1:]:
@@ -88,8 +88,10 @@ def _opened(path: Path) -> Workbook | None:
         workbook = load_workbook(path, data_only=True, keep_links=False)
     except _UNREADABLE:
         return None
-    if ANSWER_SHEET in workbook.sheetnames and len(workbook.sheetnames) > 1:
-        del workbook[ANSWER_SHEET]
+    former = [sheet for sheet in workbook.worksheets if any(cell.value == ANSWER_NOTE for cell in _cells(sheet))]
+    if len(former) < len(workbook.sheetnames):
+        for sheet in former:
+            workbook.remove(sheet)
     if not workbook.worksheets or len(workbook.worksheets) != len(workbook.sheetnames):
         return None
     for sheet in workbook.worksheets:
@@ -124,7 +126,8 @@ def _written(sheets: Sequence[Sheet], faulty: set[int]) -> Workbook:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for number, sheet in enumerate(sheets, 1):
-        target = workbook.create_sheet(sheet_title(sheet.name) or f"数据{number}")
+        title = sheet_title(sheet.name) or f"数据{number}"
+        target = workbook.worksheets[-1] if sheet.lower else workbook.create_sheet(title)
         left = max(sheet.left, 1)
         for place, heading in enumerate(sheet.headings, left):
             put_text(target, sheet.top, place, heading).font = Font(bold=True)
@@ -143,7 +146,8 @@ def _written(sheets: Sequence[Sheet], faulty: set[int]) -> Workbook:
         for row, text in sheet.misfits.items():
             for place, cell in enumerate(_split(text), left):
                 put_text(target, row, place, cell)
-        target.freeze_panes = target.cell(sheet.top + 1, 1)
+        if not sheet.lower:
+            target.freeze_panes = target.cell(sheet.top + 1, 1)
     if not workbook.worksheets:
         workbook.create_sheet("数据")
     return workbook
@@ -157,25 +161,25 @@ def _split(line: str) -> list[str]:
         return [line]
 
 
-def _mark(sheet: Worksheet, issues: Sequence[Issue], read: Sheet | None) -> None:
-    """Mark the faulty cells of a sheet, and say beside each row what to do."""
-    top = read.top if read else 1
-    beside = _answer_column(sheet) or _first_free(sheet, read)
+def _mark(sheet: Worksheet, issues: Sequence[Issue], tables: Sequence[Sheet]) -> None:
+    """Mark the faulty cells of a sheet, and say beside each row what to do. `tables`: those that stand on it."""
+    tops = [table.top for table in tables] or [1]
+    beside = _answer_column(sheet) or _first_free(sheet, tables)
     said: dict[int, list[Issue]] = {}
     for issue in issues:
-        row = issue.row or top
+        row = issue.row or tops[0]
         said.setdefault(row, []).append(issue)
         if issue.column_number:
             _mark_cell(sheet, row, issue)
     if beside is None:
         return
-    head = put_text(sheet, top, beside, ANSWER_HEADING)
-    head.font = Font(bold=True)
+    for top in tops:
+        put_text(sheet, top, beside, ANSWER_HEADING).font = Font(bold=True)
     sheet.column_dimensions[get_column_letter(beside)].width = _ANSWER_WIDTH
     for row, found in said.items():
         lines = [f"{LEVELS[issue.level]}：{issue.message}。{issue.remedy}" for issue in found]
         # The headings' own row holds the heading of this column: what is wrong with the whole table stands in front.
-        if row != top:
+        if row not in tops:
             cell = put_text(sheet, row, beside, words := "\n".join(lines))
             present = sheet.row_dimensions[row].height or 0
             sheet.row_dimensions[row].height = max(present, height(words, _ANSWER_WIDTH))
@@ -183,11 +187,10 @@ def _mark(sheet: Worksheet, issues: Sequence[Issue], read: Sheet | None) -> None
             cell.fill = _FILLS["error" if any(issue.level == "error" for issue in found) else "warning"]
 
 
-def _first_free(sheet: Worksheet, read: Sheet | None) -> int | None:
+def _first_free(sheet: Worksheet, tables: Sequence[Sheet]) -> int | None:
     """The first column right of everything; None where there is no room."""
     last = max((cell.column for cell in _cells(sheet)), default=0)
-    if read:
-        last = max(last, max(read.left, 1) + len(read.headings) - 1)
+    last = max([last, *(max(table.left, 1) + len(table.headings) - 1 for table in tables)])
     return last + 1 if last < _LAST_COLUMN else None
 
 

@@ -22,7 +22,7 @@ from containers import (
 )
 from opencc import OpenCC
 from openpyxl import Workbook
-from portals import ROOT, csv_of, licence, workbook_of
+from portals import ROOT, csv_of, licence, person, workbook_of
 
 from generator.model.portal import load_portal
 
@@ -227,6 +227,44 @@ WITHOUT_VALUE = (
 )
 
 REPEATED = some(3)
+PERSONS = [
+    code for code in COLUMNS if code not in ("XK_XDR_SHXYM", "XK_XDR_GSZC", "XK_FRDB", "XK_FR_ZJLX", "XK_FR_ZJHM")
+]
+
+
+def two_forms(persons_first: bool = False) -> list[list[str]]:
+    """That of organisations and that of natural persons, which has fewer columns, one below the other on a sheet."""
+    people = [[row[code] for code in PERSONS] for row in map(person, some(2))]
+    first, second = table(some(2)), [PERSONS, *people]
+    if persons_first:
+        first, second = second, first
+    return [["一、法人"], *first, [], ["二、自然人"], *second, ["注：本表按月报送"]]
+
+
+def lines_of(rows: list[list[str]], width: int = 0) -> bytes:
+    """Delimited text, with as many commas in each line as Excel writes."""
+    return "".join(",".join([*row, *[""] * (width - len(row))]) + "\n" for row in rows).encode()
+
+
+def told_of_two_forms(sheet: str = "") -> tuple[str, ...]:
+    return aside(1, ABOVE, "1", sheet), aside(1, ABOVE, "6", sheet), aside(1, NOTES, "10", sheet)
+
+
+def missing_below(row: int, wrong: str, title: str, code: str) -> tuple[str, ...]:
+    place = f"[错误] @，工作表“Sheet”，第 {row} 行："
+    return (
+        f"{place}不认识的列“{wrong}”，此列未使用。"
+        f"请改为规定的列名；是否应为“{title}”；确实不需要的请删去（heading-unknown）",
+        f"{place}缺少必需的列“{title}”。请补上此列（列名也可写 {code}）（heading-missing）",
+    )
+
+
+def on_two_pages() -> bytes:
+    """The headings stand on each page, and have a slip on the second, far below."""
+    titles = [TITLES[code] for code in COLUMNS]
+    slip = ["行政相对人名城" if title == TITLES["XK_XDR_MC"] else title for title in titles]
+    return laid_out([titles, *map(values, some(70)), slip, *map(values, some(2))])
+
 
 NASTY: dict[str, Nasty] = {
     "really-xml-2003": Nasty(".xls", spreadsheet_xml(table(some())), (disguised(".xls", "“XML 电子表格 2003”"),), 2, 2),
@@ -363,6 +401,24 @@ NASTY: dict[str, Nasty] = {
         (aside(1, "重复的标题行", "4", "Sheet"),),
         4,
         3,
+    ),
+    "two-forms-on-a-sheet": Nasty(".xlsx", laid_out(two_forms()), told_of_two_forms("Sheet"), 7, 4),
+    "two-forms-the-smaller-first": Nasty(".xlsx", laid_out(two_forms(True)), told_of_two_forms("Sheet"), 7, 4),
+    "two-forms-in-csv-of-excel": Nasty(".csv", lines_of(two_forms(), WIDTH), told_of_two_forms(), 7, 4),
+    "two-forms-in-csv-without-commas": Nasty(".csv", lines_of(two_forms()), told_of_two_forms(), 7, 4),
+    "two-forms-in-csv-the-smaller-first": Nasty(".csv", lines_of(two_forms(True)), told_of_two_forms(), 7, 4),
+    "a-slip-in-headings-far-below": Nasty(
+        ".xlsx", on_two_pages(), missing_below(72, "行政相对人名城", "行政相对人名称", "XK_XDR_MC"), 72, 70
+    ),
+    "titles-above-codes": Nasty(
+        ".xlsx",
+        laid_out([[TITLES[code] for code in COLUMNS], *table(some())]),
+        (aside(1, "重复的标题行", "2", "Sheet"),),
+        3,
+        2,
+    ),
+    "headings-in-two-rows-on-every-page": Nasty(
+        ".xlsx", laid_out([*in_two_rows(), *in_two_rows()]), (aside(2, "重复的标题行", "6、7", "Sheet"),), 8, 6
     ),
     "numbers-of-columns": Nasty(
         ".xlsx",

@@ -93,8 +93,9 @@ SAID = st.lists(st.text("甲乙注合计：:12 示例#N/A\u3000", max_size=5), m
 def test_whatever_rows_say_each_is_a_record_or_malformed_or_set_aside(rows: list[list[str]]) -> None:
     headings = ["序号", "XK_XDR_MC", "XK_JDRQ", "XK_WSH"]
     text = "".join(",".join(line) + "\n" for line in [headings, *rows])
-    sheet = read_delimited(text.encode(), "x.csv", NAMES)
-    assert isinstance(sheet, Sheet)
+    read = read_delimited(text.encode(), "x.csv", NAMES)
+    assert not isinstance(read, Issue)
+    [sheet] = read
     source = SourceFile("x.csv", "licence", "2023-12", "scjgj")
     table = mend_cells(match_headings(source, sheet, KIND, lambda: None), KIND)
     aside = rows_set_aside(table.issues).total()

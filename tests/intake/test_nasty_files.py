@@ -74,5 +74,6 @@ def test_every_row_of_a_file_is_published_or_withheld_or_declared_not_data(outco
 def test_no_name_is_mojibake(outcome: Outcome) -> None:
     """Traditional characters are what the clerk wrote, and no reason to write a name otherwise."""
     begin = ("示例粮油商贸第", "示例糧油商貿第")
-    assert all(name.startswith(begin) and name.endswith("有限公司") for name in outcome.names)
+    firms = [name for name in outcome.names if name != "张**"]
+    assert all(name.startswith(begin) and name.endswith("有限公司") for name in firms)
     assert len(outcome.names) == sum(nasty.published for nasty in NASTY.values())

@@ -52,6 +52,33 @@ def test_ragged_rows_are_withheld_with_their_numbers_and_the_others_published(ro
     assert counts == {"total": 5, "published": 3, "expired": 0, "superseded": 0, "withheld": 2}
 
 
+AT_THE_END = {"XK_XDR_SYDW": "", "XK_XDR_SHZZ": ""}
+
+
+def test_blank_cells_that_are_lacking_or_too_many_at_the_end_of_a_row_lose_nothing(root: Make) -> None:
+    """Excel writes no commas for the blank cells at the end of a row, or more than there are headings."""
+    lines = lines_of(*({**licence(number), **AT_THE_END} for number in range(1, 6)))
+    assert all(line.endswith("2023/12/05,,") for line in lines[1:])
+    lines[2] = lines[2].removesuffix(",,")
+    lines[3] += ",,,"
+    lines[4] = lines[4].removesuffix(",").replace("平市监许〔2023〕4号", '"平市监许〔2023〕4号"')
+    told, shown, counts = look(root({LICENCES: "\n".join(lines)}))
+    assert told == []
+    assert shown == numbers(1, 2, 3, 4, 5)
+    assert counts["withheld"] == 0
+
+
+def test_a_row_that_lacks_a_cell_in_its_middle_or_has_one_more_is_told(root: Make) -> None:
+    columns = len(licence()) + 2
+    lines = lines_of(*({**licence(number), **AT_THE_END} for number in range(1, 4)))
+    lines[1] = lines[1].replace(",普通,", ",").removesuffix(",,")
+    lines[2] = lines[2].replace(",普通,", ",普,通,")
+    told, shown, _ = look(root({LICENCES: "\n".join(lines)}))
+    assert told[0] == width(2, columns - 3, expected=columns)
+    assert told[1].startswith(f"[错误] {LICENCES}，第 3 行：")
+    assert shown == numbers(3)
+
+
 def test_a_file_with_nothing_but_ragged_rows_publishes_nothing_and_says_so(root: Make) -> None:
     told, shown, counts = look(root({LICENCES: f"{lines_of(licence())[0]}\na,b\nc\n"}))
     assert told == [width(2, 2), width(3, 1)]

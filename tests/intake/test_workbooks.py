@@ -9,8 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
-from portals import OFFICES, PENALTIES, SITE, admitted, licence, make_portal, office, penalty, told, workbook_of
+from portals import OFFICES, PENALTIES, ROOT, SITE, admitted, licence, make_portal, office, penalty, told, workbook_of
+
+from generator.model.portal import load_portal
 
 Make = Callable[..., Path]
 BOOK = "data/records/licence/2023-12/scjgj.xlsx"
@@ -55,6 +58,50 @@ def test_numbers_of_excel_keep_their_digits(root: Make) -> None:
         "20231201",
         "12.5",
     )
+
+
+TITLES = {code: field.title for code, field in load_portal(ROOT).kinds["licence"].fields.items()}
+
+
+@pytest.mark.parametrize("code", ["XK_WSH", "XK_XKBH", "XK_XDR_SWDJ", "BZ", "XK_XKJGDM", "XK_XDR_SHXYM"])
+def test_a_number_longer_than_excel_keeps_is_spoiled_in_whatever_column_it_stands(root: Make, code: str) -> None:
+    """Of 410400202300000123 and …456 as numbers, Excel keeps 410400202300000000."""
+    rows = [{**licence(number), code: 410400202300000000 + digits} for number, digits in ((1, 123), (2, 456))]
+    assert told(root({BOOK: workbook_of(rows)})) == [
+        f"[错误] {BOOK}，工作表“Sheet1”，第 {row} 行：“{TITLES[code]}”是被 Excel 改动过的数字，末几位已经丢失，"
+        "现为“4.104E+17”。请先把整列设为“文本”格式，再照原件重新填写；从其他系统导出的，导出时选择“文本”（number-spoiled）"
+        for row in (2, 3)
+    ]
+
+
+def test_commitments_whose_numbers_excel_has_spoiled_are_not_taken_for_one(root: Make) -> None:
+    path = "data/records/commitment/2023-12/scjgj.xlsx"
+    row = {
+        "CNRLB": "法人及非法人组织",
+        "CNLX": "容缺办理性",
+        "CNSY": "办理食品经营许可",
+        "CNNR": "三十日内补齐材料",
+        "WNZR": "承担违诺责任",
+        "CNRQ": "2023/12/01",
+        "SLDW": "平顶山市市场监督管理局",
+        "SLDWDM": "11410400DEMX00014A",
+        "GKLX": "可向社会公开",
+        "LYDW": "市市场监管局",
+        "LYDWDM": "11410400DEMX00014A",
+        "BSRQ": "2023/12/05",
+    }
+    rows = [
+        {
+            **row,
+            "CNBM": 41040020231201000000 + number,
+            "CNRMC": f"示例粮油第{number}有限公司",
+            "CNRDM": licence(number)["XK_XDR_SHXYM"],
+        }
+        for number in (1, 2)
+    ]
+    with admitted(root({path: workbook_of(rows)})) as found:
+        assert [line.rsplit("（")[-1] for line in found.lines()] == ["number-spoiled）"] * 2
+        assert found.counts()["withheld"] == 2
 
 
 def test_amounts_of_excel_keep_their_value(root: Make) -> None:

@@ -12,7 +12,7 @@ from containers import spreadsheet_xml
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from portals import LICENCES, PENALTIES, csv_of, licence, penalty, person, run, told, workbook_of
+from portals import LICENCES, PENALTIES, admitted, csv_of, licence, penalty, person, run, told, workbook_of
 
 Make = Callable[..., Path]
 BOOK = "data/records/licence/2023-12/scjgj.xlsx"
@@ -184,6 +184,47 @@ def test_a_second_check_leaves_no_mark_of_the_first(root: Make, tmp_path: Path) 
     assert cell_under(sheet, "XK_XKLB", 2).fill.fill_type is None
     assert cell_under(sheet, ANSWER, 2).value is None
     assert cell_under(sheet, ANSWER, 3).value.startswith("错误：“许可决定日期”不是有效日期")
+
+
+def test_a_sheet_of_the_clerk_that_is_called_like_ours_is_read_and_stays(root: Make, tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(workbook_of([licence(1)])))
+    own = book.create_sheet("核查结果")
+    for line in (list(licence()), list(licence(2, XK_XKLB="甲类").values())):
+        own.append(line)
+    back = handed_back(root({BOOK: mended(book)}), tmp_path / "first")
+    assert back.sheetnames == ["核查结果1", "Sheet1", "核查结果"]
+    assert cell_under(back["核查结果"], "XK_XKLB", 2).fill.fgColor.rgb == RED
+    again = handed_back(root({BOOK: mended(back)}), tmp_path / "second")
+    assert again.sheetnames == ["核查结果1", "Sheet1", "核查结果"]
+    cell_under(again["核查结果"], "XK_XKLB", 2).value = "普通"
+    with admitted(root({BOOK: mended(again)})) as found:
+        assert found.lines() == []
+        assert sorted(found.records("licence")["XK_WSH"]) == ["平市监许〔2023〕1号", "平市监许〔2023〕2号"]
+
+
+def test_two_tables_on_a_sheet_are_marked_under_the_headings_of_each(root: Make, tmp_path: Path) -> None:
+    people = [code for code in licence() if code not in ("XK_XDR_SHXYM", "XK_XDR_GSZC", "XK_FRDB")]
+    firm, natural = licence(1, XK_XKLB="甲类"), person(licence(2, XK_XKLB="乙类"))
+    book = load_workbook(io.BytesIO(workbook_of([firm])))
+    for line in (people, [natural[code] for code in people]):
+        book["Sheet1"].append(line)
+    for path in (BOOK, LICENCES):
+        content = (
+            mended(book)
+            if path == BOOK
+            else "".join(
+                ",".join(str(cell or "") for cell in line) + "\n" for line in book["Sheet1"].iter_rows(values_only=True)
+            )
+        )
+        back = handed_back(root({path: content}), tmp_path / path[-3:])
+        sheet = back.worksheets[1]
+        for heading, row in ((1, 2), (3, 4)):
+            [column] = [cell.column for cell in sheet[heading] if cell.value == "XK_XKLB"]
+            assert sheet.cell(row, column).fill.fgColor.rgb == RED
+            assert [cell.value for cell in sheet[heading]][-1] == ANSWER
+            assert [cell.value for cell in sheet[row]][-1].startswith("错误：“许可类别”的值")
+            sheet.cell(row, column).value = "普通"
+        assert told(root({BOOK: mended(back)})) == []
 
 
 def test_a_row_that_was_taken_out_is_no_data_though_our_remark_is_left(root: Make, tmp_path: Path) -> None:
