@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from generator.model.kind import Kind
+from generator.model.kind import ANSWER_HEADING, Kind
 from generator.model.simplified import simplified
 
 _DEMAND = re.compile(r"[(\[【](必填|选填|非必填|必录|选录)项?[)\]】]")
@@ -77,6 +77,5 @@ def names_of(kind: Kind) -> Names:
             known.setdefault(fold(name), code)
     demands = {code: declared.required for code, declared in kind.fields.items() if declared.required}
     always = {code for code, demand in demands.items() if demand.when is None and demand.level == "error"}
-    return Names(
-        known, frozenset(map(fold, kind.ignored)), frozenset(always), (kind.roles.decided, kind.roles.reported)
-    )
+    ignored = frozenset(map(fold, (*kind.ignored, ANSWER_HEADING)))
+    return Names(known, ignored, frozenset(always), (kind.roles.decided, kind.roles.reported))
