@@ -8,12 +8,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from generator.intake.cells import NOT_COMPUTED
 from generator.intake.characters import has_unusual, private_use, without_unseen
 from generator.intake.table import RawTable
 from generator.issues import Issue
 from generator.model.kind import Kind
 
-_NO_VALUE = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+_NO_VALUE = (
+    *("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
+    *("#BLOCKED!", "#BUSY!", "#CONNECT!", "#EXTERNAL!", "#FIELD!", "#PYTHON!", "#TIMEOUT!", "#UNKNOWN!", NOT_COMPUTED),
+)
 """What a spreadsheet shows where a formula has no value."""
 
 

@@ -17,6 +17,8 @@ MOST_TEXT = 400_000_000
 """Characters of a file."""
 MOST_COLUMNS = 16_384
 """As in Excel."""
+NOT_COMPUTED = "#未计算"
+"""Stands for a formula whose result is not in the file: the program that wrote it computes nothing."""
 _KEPT_WHOLE_BELOW = 1e15
 """Excel keeps 15 digits of a number. What had more has lost the last ones."""
 

@@ -81,7 +81,7 @@ def _mostly(count: int, texts: Sequence[str]) -> bool:
 def _joined(place: int, above: Sequence[str], below: Sequence[str], names: Names) -> HeadingRows | None:
     """One heading for each column out of two rows; None where these are not two rows of headings.
 
-    A cell of the upper row may stand over several columns.
+    A cell of the upper row may stand over several columns; not one that is merged down, with nothing below it.
     """
     texts: list[str] = []
     named = 0
@@ -91,6 +91,8 @@ def _joined(place: int, above: Sequence[str], below: Sequence[str], names: Names
         ways = [way for way in (over + lower, lower) if lower and names.has(way)]
         named += bool(ways)
         texts.append(ways[0] if ways else over if names.has(over) else over + lower)
+        if lower in ("", upper):
+            over = ""
     # In a row of data hardly any value is the name of a column.
     sure = 2 * named >= sum(map(bool, below)) > 0
     known = _known(texts, names)

@@ -1,4 +1,5 @@
-"""What the library that reads workbooks leaves out: cells without a value (#REF!), and cells of .ods that are one.
+"""What the library that reads workbooks leaves out: cells without a value (#REF!, formulas that nobody has computed),
+and cells of .ods that are one.
 
 It gives the first as blank cells, which would be rows that say less than the clerk sees. Only the parts of a file that
 say it are looked at, and only Python's own library and olefile are imported: the process in which files are
@@ -18,9 +19,11 @@ from xml.etree import ElementTree
 
 import olefile
 
-_XLSX_ERROR = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>.*?<(?:\w+:)?v>([^<]{1,20})<', re.DOTALL
-)
+from generator.intake.cells import NOT_COMPUTED
+
+_XLSX_HINTS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b'"e"', b"'e'")
+"""One of these stands where a sheet has a formula or an error; most have neither, and are not looked at further."""
+_CELL = re.compile(r"([A-Z]{1,3})\d{1,7}")
 _XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 """[MS-XLS] 2.5.10, Bes."""
 _BOUND_SHEET, _FORMULA, _BOOL_ERR, _FILE_END = 0x85, 0x06, 0x205, 0x0A
@@ -41,7 +44,10 @@ class Lost:
 
 
 def lost_cells(path: Path, form: str) -> dict[str, Lost]:
-    """Name of a sheet → what the library leaves out of it. Raises OSError, ValueError, BadZipFile for damaged files."""
+    """Name of a sheet → what the library leaves out of it.
+
+    Raises OSError, ValueError, BadZipFile and ElementTree.ParseError for damaged files.
+    """
     reader = _READERS.get(form)
     return reader(path) if reader else {}
 
@@ -51,10 +57,41 @@ def _of_xlsx(path: Path) -> dict[str, Lost]:
     with zipfile.ZipFile(path) as content:
         for name, part in _parts(content):
             text = content.read(part)
-            if b't="e"' in text:
-                cells = _XLSX_ERROR.findall(text)
-                found[name] = Lost({(int(row), _column(column)): value.decode() for column, row, value in cells})
+            if any(hint in text for hint in _XLSX_HINTS) and (errors := dict(_xlsx_errors(text))):
+                found[name] = Lost(errors)
     return found
+
+
+def _xlsx_errors(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Row (from 1), column (from 0) and what is shown there, for each cell of a sheet without a value."""
+    row, column = 0, -1
+    table: ElementTree.Element | None = None
+    for event, element in ElementTree.iterparse(io.BytesIO(text), ("start", "end")):  # noqa: S314 - expat has limits
+        tag = element.tag.rpartition("}")[2]
+        if event == "start":
+            if tag == "c":
+                place = _CELL.fullmatch(element.get("r", ""))
+                column = _column(place[1]) if place else column + 1
+            elif tag == "row":
+                said = element.get("r", "")
+                row, column = int(said) if said.isdecimal() else row + 1, -1
+            elif tag == "sheetData":
+                table = element
+        elif tag == "c":
+            if shown := _shown(element):
+                yield (row, column), shown
+        elif tag == "row" and table is not None:
+            table.clear()
+
+
+def _shown(cell: ElementTree.Element) -> str:
+    """What a cell shows in place of a value; "" for one that has a value, be it a blank text."""
+    parts = {part.tag.rpartition("}")[2]: "".join(part.itertext()).strip() for part in cell}
+    kind = cell.get("t", "n")
+    if kind == "e":
+        return parts.get("v") or NOT_COMPUTED
+    computed = parts.get("v") or parts.get("is") or ("v" in parts and kind == "str")
+    return NOT_COMPUTED if "f" in parts and not computed else ""
 
 
 def _parts(content: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -78,11 +115,11 @@ def _parts(content: zipfile.ZipFile) -> list[tuple[str, str]]:
     return found
 
 
-def _column(letters: bytes) -> int:
+def _column(letters: str) -> int:
     """Place of a column, from 0."""
     place = 0
     for letter in letters:
-        place = place * 26 + letter - 64
+        place = place * 26 + ord(letter) - 64
     return place - 1
 
 

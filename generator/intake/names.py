@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from generator.model.kind import Kind
+from generator.model.kind import ANSWER_HEADING, Kind
 from generator.model.simplified import simplified
 
 _DEMAND = re.compile(r"[(\[【](必填|选填|非必填|必录|选录)项?[)\]】]")
@@ -93,5 +93,6 @@ def names_of(kind: Kind) -> Names:
     continued = {fold(name): code for code, declared in kind.fields.items() for name in declared.continued}
     demands = {code: declared.required for code, declared in kind.fields.items() if declared.required}
     always = {code for code, demand in demands.items() if demand.when is None and demand.level == "error"}
+    ignored = frozenset(map(fold, (*kind.ignored, ANSWER_HEADING)))
     days = (kind.roles.decided, kind.roles.reported)
-    return Names(known, frozenset(map(fold, kind.ignored)), continued, frozenset(always), days)
+    return Names(known, ignored, continued, frozenset(always), days)

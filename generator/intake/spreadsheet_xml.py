@@ -6,7 +6,7 @@ import io
 import re
 from xml.etree import ElementTree
 
-from generator.intake.cells import MOST_COLUMNS, Cells, Gathering, TooLargeError, as_text
+from generator.intake.cells import MOST_COLUMNS, NOT_COMPUTED, Cells, Gathering, TooLargeError, as_text
 
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MOST_ROWS = 1_048_576
@@ -51,6 +51,8 @@ def _texts(row: ElementTree.Element, number: int, merged: list[tuple[int, int, i
         data = cell.find(f"{_SPREADSHEET}Data")
         if data is not None:
             texts[place - 1] = _text("".join(data.itertext()), data.get(f"{_SPREADSHEET}Type", ""))
+        elif cell.get(f"{_SPREADSHEET}Formula"):
+            texts[place - 1] = NOT_COMPUTED
         across, down = _number(cell, "MergeAcross"), _number(cell, "MergeDown")
         if across or down:
             merged.append((number, number + down, place - 1, place + across - 1))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
@@ -38,7 +39,7 @@ def read_workbook(path: Path, form: str) -> list[Cells]:
             return [sheet for sheet in sheets if sheet.rows]
     except PasswordError as error:
         raise UnreadableError(LOCKED) from error
-    except (CalamineError, OSError, zipfile.BadZipFile, ValueError) as error:
+    except (CalamineError, OSError, zipfile.BadZipFile, ValueError, ElementTree.ParseError) as error:
         raise UnreadableError(DAMAGED) from error
 
 

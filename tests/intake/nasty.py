@@ -158,6 +158,22 @@ def computed() -> bytes:
     return with_cells(book, name, 't="str"><f>CMD()</f><v>准予食品经营</v></c>'.encode())
 
 
+def never_computed() -> bytes:
+    """Formulas of programs that compute nothing, errors in other spellings, and formulas that have a value."""
+    written = [
+        "><f>A1</f><v/>",
+        " t='e'><f>A1</f><v xml:space=\"preserve\">#N/A</v>",
+        ' t="e">',
+        ' t="e"><f>A1</f><v>#NAME?</v>',
+        ' t="str"><f>"准予"&amp;"经营"</f><v>准予经营</v>',
+    ]
+    lines = table([*(some(1, XK_NR=f"WERT{number}")[0] for number in range(5)), *some(1, BZ="LEER")])
+    book = laid_out(lines)
+    for number, cell in enumerate(written):
+        book = with_cells(book, f' t="inlineStr"><is><t>WERT{number}</t></is>'.encode(), cell.encode())
+    return with_cells(book, b' t="inlineStr"><is><t>LEER</t></is>', b' t="str"><f>IF(A1="","",A1)</f><v></v>')
+
+
 def styled_to_the_end() -> bytes:
     """A sheet that says it reaches to the last cell there can be, with styled empty cells to row 5,000."""
     book = laid_out(table(some()))
@@ -214,9 +230,9 @@ def fixture(name: str) -> bytes:
     return (Path(__file__).parent / "files" / name).read_bytes()
 
 
-def without_value(row: int, title: str, shown: str) -> str:
+def without_value(row: int, title: str, shown: str, sheet: str = "许可") -> str:
     return (
-        f"[错误] @，工作表“许可”，第 {row} 行：“{title}”的公式没有结果，显示为“{shown}”。"
+        f"[错误] @，工作表“{sheet}”，第 {row} 行：“{title}”的公式没有结果，显示为“{shown}”。"
         "请填写实际内容；用公式的，先复制，再“选择性粘贴”为数值（cell-without-value）"
     )
 
@@ -456,10 +472,28 @@ NASTY: dict[str, Nasty] = {
     "formula-without-value": Nasty(
         ".xlsx",
         computed(),
+        (without_value(3, "许可内容", "#REF!", "Sheet"),),
+        2,
+        1,
+    ),
+    "formulas-never-computed": Nasty(
+        ".xlsx",
+        never_computed(),
         (
-            "[错误] @，工作表“Sheet”，第 3 行：“许可内容”的公式没有结果，显示为“#REF!”。"
-            "请填写实际内容；用公式的，先复制，再“选择性粘贴”为数值（cell-without-value）",
+            without_value(2, "许可内容", "#未计算", "Sheet"),
+            without_value(3, "许可内容", "#N/A", "Sheet"),
+            without_value(4, "许可内容", "#未计算", "Sheet"),
+            without_value(5, "许可内容", "#NAME?", "Sheet"),
         ),
+        6,
+        2,
+    ),
+    "formula-never-computed-in-xml-2003": Nasty(
+        ".xls",
+        spreadsheet_xml(table(some(2, XK_NR="KEINWERT"))).replace(
+            b'><Data ss:Type="String">KEINWERT</Data>', b' ss:Formula="=R1C1">', 1
+        ),
+        (disguised(".xls", "“XML 电子表格 2003”"), without_value(2, "许可内容", "#未计算")),
         2,
         1,
     ),

@@ -157,6 +157,17 @@ def test_an_unknown_column_is_told_with_the_name_it_may_have_meant(root: Make, h
     assert told_of(root, csv_of([{**licence(), heading: "x"}])) == [unknown(heading, nearest)]
 
 
+def test_a_heading_over_both_rows_does_not_reach_over_the_column_beside_it(root: Make) -> None:
+    codes = [code for code in licence() if code != "BZ"]
+    upper = ["行政相对人", "", "", *codes[3:], "BZ", ""]
+    lower = [*codes[:3], *[""] * (len(codes) - 3), "", "科室"]
+    row = [*(licence()[code] for code in codes), "", "一科"]
+    text = "".join(",".join(line) + "\n" for line in (upper, lower, row))
+    with admitted(root({LICENCES: text})) as found:
+        assert found.lines() == [unknown("科室")]
+        assert found.counts()["published"] == 1
+
+
 def test_two_columns_of_one_meaning_are_told_and_the_file_withheld(root: Make) -> None:
     text = csv_of([{**licence(), "XK_XMMC": "另一文书"}])
     with admitted(root({LICENCES: text})) as found:

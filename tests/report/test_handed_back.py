@@ -202,6 +202,24 @@ def test_a_sheet_of_the_clerk_that_is_called_like_ours_is_read_and_stays(root: M
         assert sorted(found.records("licence")["XK_WSH"]) == ["平市监许〔2023〕1号", "平市监许〔2023〕2号"]
 
 
+def test_headings_in_two_rows_are_known_beside_our_column(root: Make, tmp_path: Path) -> None:
+    """The last heading is merged down over both rows; what stands right of it is ours and no part of it."""
+    codes = list(licence())
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["行政相对人", *([None] * 2), *codes[3:]])
+    sheet.append(codes[:3])
+    sheet.append(list(licence(1, XK_XKLB="甲类").values()))
+    sheet.merge_cells("A1:C1")
+    for column in range(4, len(codes) + 1):
+        sheet.merge_cells(start_row=1, end_row=2, start_column=column, end_column=column)
+    back = handed_back(root({BOOK: mended(book)}), tmp_path / "out")
+    marked = back["Sheet"]
+    assert [cell.value for cell in marked[2]][-1] == ANSWER
+    cell_under(marked, "XK_XKLB", 3).value = "普通"
+    assert told(root({BOOK: mended(back)})) == []
+
+
 def test_two_tables_on_a_sheet_are_marked_under_the_headings_of_each(root: Make, tmp_path: Path) -> None:
     people = [code for code in licence() if code not in ("XK_XDR_SHXYM", "XK_XDR_GSZC", "XK_FRDB")]
     firm, natural = licence(1, XK_XKLB="甲类"), person(licence(2, XK_XKLB="乙类"))
