@@ -18,9 +18,11 @@ def delivered_figures(rules: FigureRules, tables: Tables, period: str, site: Sit
     """
     found = [table for table in tables.get(rules.topic or "", []) if "month" in table.topic.rows]
     if found:
-        return Figures(rules, tuple(line for table in found for line in _lines(table, rules, period, site)))
+        lines = [(table.file, line) for table in found for line in _lines(table, rules, period, site)]
+        file = next((file for file, _ in lines), found[0].file)
+        return Figures(rules, tuple(line for _, line in lines), file=file)
     table = newest(tables, rules.topic or "", period)
-    return Figures(rules, tuple(_lines(table, rules, None, site)) if table else ())
+    return Figures(rules, tuple(_lines(table, rules, None, site)), file=table.file) if table else Figures(rules, ())
 
 
 def days_of(rules: FigureRules, tables: Tables) -> list[str]:

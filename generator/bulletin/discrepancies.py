@@ -20,6 +20,8 @@ class Discrepancy:
     """What it should be; "" where nothing gives it."""
     rule: str
     """By what, in words."""
+    figures: str = ""
+    """The set of figures that it lies in; "" for what a text says."""
 
     @property
     def difference(self) -> str:

@@ -37,6 +37,8 @@ class Figures:
     lines: tuple[Line, ...]
     stated: Mapping[str, Values] = field(default_factory=dict)
     """Sums as they were frozen; what is not there is added up."""
+    file: str = ""
+    """Of the statistics that they were taken from; "" for what was counted or frozen."""
 
     @cached_property
     def sums(self) -> dict[str, Values]:

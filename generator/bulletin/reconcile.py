@@ -26,7 +26,7 @@ def _sums(kind: BulletinKind, name: str, figures: Figures) -> Iterator[Discrepan
             added = figures.added_up.get(key, {}).get(column, Decimal(0))
             if value != added:
                 where = place_in_words(kind, name, key, column, figures)
-                yield Discrepancy(where, str(value), str(added), "逐行相加")
+                yield Discrepancy(where, str(value), str(added), "逐行相加", name)
 
 
 def _rates(kind: BulletinKind, name: str, figures: Figures) -> Iterator[Discrepancy]:
@@ -40,7 +40,7 @@ def _rates(kind: BulletinKind, name: str, figures: Figures) -> Iterator[Discrepa
             if (expected is None) != (said is None) or (expected is not None and str(expected) != str(said)):
                 where = place_in_words(kind, name, key, column, figures)
                 yield Discrepancy(
-                    where, str(said or "-"), str(expected or "-"), "按分子、分母计算（保留两位小数，四舍五入）"
+                    where, str(said or "-"), str(expected or "-"), "按分子、分母计算（保留两位小数，四舍五入）", name
                 )
 
 
@@ -55,7 +55,7 @@ def _sum_rule(kind: BulletinKind, rule: Reconciliation, figures: Mapping[str, Fi
         added = sum(known, Decimal(0))
         if added != whole:
             where = place_in_words(kind, name, key, column, of)
-            yield Discrepancy(where, str(whole), str(added), f"{rule.says}，应")
+            yield Discrepancy(where, str(whole), str(added), f"{rule.says}，应", name)
 
 
 def _part_rule(kind: BulletinKind, rule: Reconciliation, figures: Mapping[str, Figures]) -> Iterator[Discrepancy]:
@@ -64,7 +64,7 @@ def _part_rule(kind: BulletinKind, rule: Reconciliation, figures: Mapping[str, F
         whole = _value(str(rule.whole), key, column, figures)
         if part is not None and whole is not None and part > whole:
             where = place_in_words(kind, name, key, column, figures[name])
-            yield Discrepancy(where, str(part), str(whole), f"{rule.says}，至多")
+            yield Discrepancy(where, str(part), str(whole), f"{rule.says}，至多", name)
 
 
 def _places(written: str, figures: Mapping[str, Figures]) -> Iterator[tuple[str, str, str]]:

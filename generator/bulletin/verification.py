@@ -70,7 +70,8 @@ def _issued(bulletin: Bulletin) -> Iterator[Told]:
     file = (FROZEN / f"{bulletin.month}.yml").as_posix() if bulletin.frozen else _template(bulletin.kind.id)
     said = f"{bulletin.period}，"
     for entry in bulletin.discrepancies:
-        yield Told(file, said + entry.text(), not bulletin.imported)
+        statistics = bulletin.figures[entry.figures].file if entry.figures else ""
+        yield Told(statistics or file, said + entry.text(), not bulletin.imported)
     for entry in attached_differences(bulletin):
         yield Told(file, said + entry.text(), False)
     for text in _corrections(bulletin):

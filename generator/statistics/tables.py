@@ -29,8 +29,13 @@ class Table:
     """Titles of columns that the portal counted from its records."""
     compared: tuple[Table, ...]
     """Tables of other topics that rates are shares of."""
-    delivered: bool
-    """Whether any figure was handed in; otherwise all were counted."""
+    file: str
+    """In which figures were handed in; "" where all were counted."""
+
+    @property
+    def delivered(self) -> bool:
+        """Whether any figure was handed in; otherwise all were counted."""
+        return bool(self.file)
 
     @property
     def absent(self) -> list[str]:
@@ -80,7 +85,7 @@ def table(topic: Topic, period: str, delivered: Delivered | None, counted: Cells
         differences(topic, period, delivered, counted, {row.key: row for row in rows}, total, stated_sums),
         tuple(columns[name].title for name in topic.counted if any(name in row for row in counted.values())),
         tuple(compared.values()),
-        bool(given),
+        delivered.path if delivered and given else "",
     )
 
 

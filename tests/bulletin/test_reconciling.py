@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from issued import KIND, compiled, of_month, verified, words
-from portals import LICENCES, PENALTIES, SITE, TODAY, Rows, licence, penalty, write
+from portals import LICENCES, PENALTIES, ROOT, SITE, TODAY, Rows, licence, penalty, write
 
 from generator.bulletin.freezing import FreezingError, correct, freeze
 from generator.bulletin.frozen import FROZEN
@@ -288,6 +288,47 @@ def test_units_that_are_in_neither_part_break_the_sum_of_the_city(root: Make) ->
         FreezingError, match="合计·数据总量：写作6，市直各单位与各县（市、区）之和等于全市，应为4，相差2"
     ):
         freeze(portal, bulletin, TODAY)
+
+
+SAMPLES = "data/statistics/sampling/2023.csv"
+CONCEALED = "data/statistics/concealment/2023.csv"
+
+
+@pytest.mark.parametrize(
+    ("sampled", "concealed", "sentence", "told"),
+    [
+        ("20,0", "", "没有发现瞒报数据。", []),
+        ("20,1", "鲁山县,2023-12,1\n", "鲁山县存在1条瞒报数据。", []),
+        (
+            "20,1",
+            "",
+            "发现1条瞒报数据，抽查结果没有列明所属单位。",
+            ["合计·其中瞒报：写作1，各单位瞒报量之和等于抽查结果，应为0，相差1"],
+        ),
+        (
+            "20,30",
+            "鲁山县,2023-12,30\n",
+            "鲁山县存在30条瞒报数据。",
+            ["合计·其中瞒报：写作30，瞒报数不超过抽查数，至多为20，相差10"],
+        ),
+    ],
+)
+def test_a_sample_that_contradicts_itself_is_told_with_its_file(
+    portal: Path, sampled: str, concealed: str, sentence: str, told: list[str]
+) -> None:
+    for path, text in (
+        (SAMPLES, f"月份,抽查,其中瞒报\n2023-12,{sampled}\n"),
+        (CONCEALED, f"单位,月份,瞒报量\n{concealed}鲁山县,2023-11,2\n"),
+    ):
+        topic = Path(path).with_name("topic.yml")
+        write(portal / topic, (ROOT / topic).read_text(encoding="utf-8"))
+        write(portal / path, text)
+    bulletin, page = of_month(portal)
+    assert f"抽取我市20条数据，经核查，{sentence}" in words(page)
+    assert faults(portal) == [f"{SAMPLES}：2023-12，{entry}" for entry in told]
+    if told:
+        with pytest.raises(FreezingError, match=told[0]):
+            freeze(portal, bulletin, TODAY)
 
 
 def test_a_month_is_frozen_once_and_only_when_it_is_over(portal: Path) -> None:
