@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +16,12 @@ class FreezingError(Exception):
     """A bulletin cannot be frozen or corrected; one line for each reason."""
 
 
-def freeze(root: Path, bulletin: Bulletin, today: date, number: int | None = None) -> Path:
-    """Write a bulletin into the file of its month. `number`: the one in its 文号, if it was given one.
+def freeze(
+    root: Path, bulletin: Bulletin, today: date, number: int | None = None, others: Sequence[Bulletin] = ()
+) -> Path:
+    """Write a bulletin into the file of its month.
+
+    `number`: the one in its 文号, if it was given one; `others`: those that may have it already.
 
     Raises FreezingError, with every place, if it does not reconcile.
     """
@@ -29,11 +34,14 @@ def freeze(root: Path, bulletin: Bulletin, today: date, number: int | None = Non
         raise FreezingError(f"{bulletin.period} 还没有结束，不能冻结（今天是 {today}）")
     if bulletin.discrepancies:
         raise FreezingError("\n".join(entry.text() for entry in bulletin.discrepancies))
+    letterhead = numbered(bulletin.letterhead, rules, today.year, number) if number else bulletin.letterhead
+    if has := next((entry for entry in others if number and entry.letterhead.number == letterhead.number), None):
+        raise FreezingError(f"文号{letterhead.number}已用于 {has.period} 的{has.kind.name}，不能再用")
     frozen = Frozen(
         period=bulletin.period,
         title=bulletin.title,
         issued=today,
-        letterhead=numbered(bulletin.letterhead, rules, today.year, number) if number else bulletin.letterhead,
+        letterhead=letterhead,
         digest=digest_of(bulletin.figures),
         quoted=bulletin.quoted,
         rankings=bulletin.kind.rankings,

@@ -29,6 +29,7 @@ class Told:
 def verify_bulletins(bulletins: Sequence[Bulletin], histories: Sequence[UnitHistory]) -> list[Told]:
     """All that does not hold, in the order of the bulletins; each fault once."""
     found = [told for bulletin in bulletins for told in (*_issued(bulletin), *_draft(bulletin))]
+    found += _numbered_twice(bulletins)
     for history in histories:
         file = _template(history.kind.id)
         found += [Told(file, f"{history.unit.name}：{entry.text()}", True) for entry in history.discrepancies]
@@ -78,6 +79,17 @@ def _issued(bulletin: Bulletin) -> Iterator[Told]:
         yield Told(file, said + text, True)
     for change in bulletin.changes:
         yield Told(file, said + change_text(bulletin, change), True)
+
+
+def _numbered_twice(bulletins: Sequence[Bulletin]) -> Iterator[Told]:
+    """A 文号 that an earlier bulletin has already."""
+    known: dict[str, Bulletin] = {}
+    for bulletin in sorted(bulletins, key=lambda entry: (entry.issued, entry.period)):
+        number = bulletin.letterhead.number
+        first = known.setdefault(number, bulletin)
+        if number and first is not bulletin:
+            text = f"{bulletin.period}，文号{number}已用于 {first.period} 的{first.kind.name}"
+            yield Told((FROZEN / f"{bulletin.month}.yml").as_posix(), text, not bulletin.imported)
 
 
 def _corrections(bulletin: Bulletin) -> Iterator[str]:
