@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.bulletin.archive import Bulletin
-from generator.bulletin.frozen import Correction, Frozen, digest_of, frozen_figures, write_frozen
+from generator.bulletin.frozen import Correction, Frozen, add_correction, digest_of, frozen_figures, write_frozen
 from generator.bulletin.letterhead import numbered
 from generator.model.statistics import end_of
 
@@ -37,15 +37,16 @@ def freeze(
     letterhead = numbered(bulletin.letterhead, rules, today.year, number) if number else bulletin.letterhead
     if has := next((entry for entry in others if number and entry.letterhead.number == letterhead.number), None):
         raise FreezingError(f"文号{letterhead.number}已用于 {has.period} 的{has.kind.name}，不能再用")
+    figures = {name: frozen_figures(of) for name, of in bulletin.figures.items() if of.lines}
     frozen = Frozen(
         period=bulletin.period,
         title=bulletin.title,
         issued=today,
         letterhead=letterhead,
-        digest=digest_of(bulletin.figures),
+        digest=digest_of(figures),
         quoted=bulletin.quoted,
         rankings=bulletin.kind.rankings,
-        figures={name: frozen_figures(of) for name, of in bulletin.figures.items() if of.lines},
+        figures=figures,
         text=bulletin.text,
     )
     return write_frozen(root, bulletin.kind.id, frozen)
@@ -58,5 +59,4 @@ def correct(root: Path, bulletin: Bulletin, reason: str, today: date) -> Path:
     if not bulletin.changes:
         raise FreezingError(f"{bulletin.period} 的{bulletin.kind.name}发布以来没有未登记的变动")
     added = Correction(date=today, reason=reason, changes=bulletin.changes)
-    corrections = (*bulletin.frozen.corrections, added)
-    return write_frozen(root, bulletin.kind.id, bulletin.frozen.model_copy(update={"corrections": corrections}))
+    return add_correction(root, bulletin.kind.id, bulletin.period, added)

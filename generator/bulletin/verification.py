@@ -40,7 +40,7 @@ def change_text(bulletin: Bulletin, change: Change) -> str:
     """A change in words: what was issued, what it was corrected to before, and what it is now."""
     name, key, column = change.place.split("/")
     figures = bulletin.figures[name]
-    said = place_in_words(bulletin.kind, name, key, column, figures)
+    said = place_in_words(bulletin.kind, name, key, column, figures, bulletin.present[name])
     issued = figure_text(figures, key, column)
     if column == DIGEST:
         since = "发布时" if change.was == issued else "上次更正时"
@@ -99,10 +99,12 @@ def _corrections(bulletin: Bulletin) -> Iterator[str]:
         for change in correction.changes:
             name, key, column = change.place.split("/")
             figures = bulletin.figures[name]
+            present = bulletin.present[name]
             corrected = before.get(change.place)
             was = figure_text(figures, key, column) if corrected is None else corrected
             if change.was != was:
-                said = f"{correction.date}的更正中的{place_in_words(bulletin.kind, name, key, column, figures)}"
+                head = place_in_words(bulletin.kind, name, key, column, figures, present)
+                said = f"{correction.date}的更正中的{head}"
                 rule = "发布时" if corrected is None else "上次更正"
                 yield Discrepancy(said, change.was or "无", was or "无", rule).text()
             before[change.place] = change.now
