@@ -18,6 +18,7 @@ from generator.bulletin.letterhead import Letterhead, letterhead_of
 from generator.bulletin.prose import ProseError, words_of, written
 from generator.bulletin.rankings import Ranked, ranked
 from generator.bulletin.reconcile import reconcile
+from generator.bulletin.renaming import with_present_ids
 from generator.bulletin.tracing import Named, misnamed, mistitled, untraced
 from generator.model.declaration import ConfigError
 from generator.model.portal import Portal
@@ -43,6 +44,7 @@ class Bulletin:
     draft: str
     """The sentences that the present template makes of the figures."""
     frozen: Frozen | None
+    """As it was issued, with the present ids of its units."""
     discrepancies: tuple[Discrepancy, ...]
     changes: tuple[Change, ...]
     """What is different by now and was not accounted for; nothing before it is frozen."""
@@ -110,6 +112,9 @@ def bulletin_of(
 
     Raises ConfigError for sentences that cannot be filled in.
     """
+    digest = digest_of(frozen.figures) if frozen else ""
+    if frozen:
+        frozen = with_present_ids(frozen, portal.site.former_ids())
     figures = figures_of(frozen, kind) if frozen else now
     rankings = {**kind.rankings, **(frozen.rankings if frozen else {})}
     named = {
@@ -132,8 +137,8 @@ def bulletin_of(
     ]
     if frozen and frozen.issued <= end_of(period):
         told.append(Discrepancy("发布日期", frozen.issued.isoformat(), "", f"不在本期结束（{end_of(period)}）之后"))
-    if frozen and not frozen.imported and frozen.digest != digest_of(figures):
-        told.append(Discrepancy("记录摘要", frozen.digest, digest_of(figures), "各行的记录摘要合起来"))
+    if frozen and not frozen.imported and frozen.digest != digest:
+        told.append(Discrepancy("记录摘要", frozen.digest, digest, "各行的记录摘要合起来"))
     return replace(
         found, discrepancies=tuple(told), changes=tuple(changes_since(frozen, figures, now) if frozen else ())
     )

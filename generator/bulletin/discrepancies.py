@@ -39,9 +39,11 @@ class Discrepancy:
         return f"{self.where}：写作{self.said}，{self.rule}为{self.found}{apart}"
 
 
-def place_in_words(kind: BulletinKind, name: str, key: str, column: str, figures: Figures) -> str:
-    """What a figure is, as a clerk would say it."""
-    names = {line.key: line.name for line in figures.lines} | {ALL: "合计"}
+def place_in_words(
+    kind: BulletinKind, name: str, key: str, column: str, figures: Figures, present: Figures | None = None
+) -> str:
+    """What a figure is, as a clerk would say it. `present`: where units stand that were not there yet."""
+    names = {line.key: line.name for of in (present, figures) if of for line in of.lines} | {ALL: "合计"}
     captions = {rules.group: rules.caption for rules in kind.tables.values() if rules.figures == name}
     if key in figures.rules.sums:
         head = f"{_untimed(captions.get(figures.rules.sums[key], key))}合计"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from generator.bulletin.archive import Bulletin
-from generator.bulletin.frozen import Correction, Frozen, digest_of, frozen_figures, write_frozen
+from generator.bulletin.frozen import Correction, Frozen, add_correction, digest_of, frozen_figures, write_frozen
 from generator.bulletin.letterhead import numbered
 from generator.model.statistics import end_of
 
@@ -15,8 +16,12 @@ class FreezingError(Exception):
     """A bulletin cannot be frozen or corrected; one line for each reason."""
 
 
-def freeze(root: Path, bulletin: Bulletin, today: date, number: int | None = None) -> Path:
-    """Write a bulletin into the file of its month. `number`: the one in its 文号, if it was given one.
+def freeze(
+    root: Path, bulletin: Bulletin, today: date, number: int | None = None, others: Sequence[Bulletin] = ()
+) -> Path:
+    """Write a bulletin into the file of its month.
+
+    `number`: the one in its 文号, if it was given one; `others`: those that may have it already.
 
     Raises FreezingError, with every place, if it does not reconcile.
     """
@@ -29,15 +34,19 @@ def freeze(root: Path, bulletin: Bulletin, today: date, number: int | None = Non
         raise FreezingError(f"{bulletin.period} 还没有结束，不能冻结（今天是 {today}）")
     if bulletin.discrepancies:
         raise FreezingError("\n".join(entry.text() for entry in bulletin.discrepancies))
+    letterhead = numbered(bulletin.letterhead, rules, today.year, number) if number else bulletin.letterhead
+    if has := next((entry for entry in others if number and entry.letterhead.number == letterhead.number), None):
+        raise FreezingError(f"文号{letterhead.number}已用于 {has.period} 的{has.kind.name}，不能再用")
+    figures = {name: frozen_figures(of) for name, of in bulletin.figures.items() if of.lines}
     frozen = Frozen(
         period=bulletin.period,
         title=bulletin.title,
         issued=today,
-        letterhead=numbered(bulletin.letterhead, rules, today.year, number) if number else bulletin.letterhead,
-        digest=digest_of(bulletin.figures),
+        letterhead=letterhead,
+        digest=digest_of(figures),
         quoted=bulletin.quoted,
         rankings=bulletin.kind.rankings,
-        figures={name: frozen_figures(of) for name, of in bulletin.figures.items() if of.lines},
+        figures=figures,
         text=bulletin.text,
     )
     return write_frozen(root, bulletin.kind.id, frozen)
@@ -50,5 +59,4 @@ def correct(root: Path, bulletin: Bulletin, reason: str, today: date) -> Path:
     if not bulletin.changes:
         raise FreezingError(f"{bulletin.period} 的{bulletin.kind.name}发布以来没有未登记的变动")
     added = Correction(date=today, reason=reason, changes=bulletin.changes)
-    corrections = (*bulletin.frozen.corrections, added)
-    return write_frozen(root, bulletin.kind.id, bulletin.frozen.model_copy(update={"corrections": corrections}))
+    return add_correction(root, bulletin.kind.id, bulletin.period, added)

@@ -145,10 +145,17 @@ def frozen_figures(figures: Figures) -> FrozenFigures:
     return FrozenFigures(columns=columns, lines=lines, sums={name: write(of) for name, of in figures.sums.items()})
 
 
-def digest_of(figures: Mapping[str, Figures]) -> str:
+def digest_of(figures: Mapping[str, FrozenFigures]) -> str:
     """One digest of the records counted in all lines; "" where no records were."""
-    parts = [f"{name} {line.key} {line.digest}\n" for name, of in figures.items() for line in of.lines if line.digest]
+    lines = [(name, key, line.digest) for name, of in figures.items() for key, line in of.lines.items()]
+    parts = [f"{name} {key} {digest}\n" for name, key, digest in lines if digest]
     return sha256("".join(parts).encode()).hexdigest()[:32] if parts else ""
+
+
+def add_correction(root: Path, kind: str, period: str, added: Correction) -> Path:
+    """Put a correction into the file of its month, in which everything else stays as it is. Returns the file."""
+    frozen = read_declaration(root / FROZEN / f"{period[:7]}.yml", FrozenMonth).bulletins[kind]
+    return write_frozen(root, kind, frozen.model_copy(update={"corrections": (*frozen.corrections, added)}))
 
 
 def write_frozen(root: Path, kind: str, frozen: Frozen) -> Path:

@@ -78,7 +78,7 @@ def _check_rankings(frozen: Frozen, kind: BulletinKind, path: Path) -> None:
 
 
 def _check_corrections(frozen: Frozen, kind: BulletinKind, site: Site, path: Path) -> None:
-    known = {"", *(unit.id for unit in site.units), *(region.code for region in site.regions)}
+    known = {"", *site.former_ids(), *(unit.id for unit in site.units), *(region.code for region in site.regions)}
     for number, correction in enumerate(frozen.corrections):
         for place, change in enumerate(correction.changes):
             if fault := _fault_of(change, frozen, kind, known):

@@ -128,6 +128,21 @@ def unit_of(place: str) -> str:
     return place.removeprefix(NAME).rpartition("/")[2]
 
 
+def with_units(text: str, ids: Mapping[str, str]) -> str:
+    """A text with other ids of units in its marks."""
+
+    def renamed(mark: re.Match[str]) -> str:
+        parts = mark[1].split("/")
+        if mark[1].startswith(NAME):  # @ranking/unit or @unit
+            name = "" if len(parts) > 1 else NAME
+            parts[-1] = name + ids.get(unit_of(mark[1]), unit_of(mark[1]))
+        elif len(parts) > 2:  # figures/unit/column
+            parts[1] = ids.get(parts[1], parts[1])
+        return f"{{{'/'.join(parts)}={mark[2]}}}"
+
+    return MARK.sub(renamed, text)
+
+
 def paragraphs(text: str) -> list[str]:
     """The paragraphs and headings of a text."""
     return [part.strip() for part in text.split("\n\n") if part.strip()]

@@ -58,4 +58,4 @@ def _grown(key: str, value: Decimal, column: str, against: Against, former: Sequ
     if len(known) < against.periods:
         return False
     mean = sum(known, Decimal(0)) / len(known)
-    return mean > 0 and (value - mean) * 100 >= mean * against.percent
+    return value > mean and (value - mean) * 100 >= mean * against.percent

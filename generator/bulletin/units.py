@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,10 @@ from generator.bulletin.prose import NAME, Printed, ProseError, line, written
 from generator.bulletin.tracing import untraced
 from generator.model.declaration import ConfigError
 from generator.model.portal import Portal
-from generator.model.site import Unit
+from generator.model.site import Site, Unit
+
+_ID = re.compile(r"[\w-]+")
+"""What may be part of an address."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,15 @@ class UnitHistory:
 
 
 def unit_histories(portal: Portal, rules: BulletinRules, bulletins: Sequence[Bulletin]) -> list[UnitHistory]:
-    """Of every unit that stands in a bulletin, in the official order. Raises ConfigError for sentences that fail."""
+    """Of every unit that stands in a bulletin, in the official order and those that there are no more last.
+
+    Raises ConfigError for sentences that fail.
+    """
     found = []
     for kind in rules.units.values():
         of_kind = [entry for entry in bulletins if entry.kind.id == kind.of]
         lines = [({line.key: line for line in entry.figures[kind.figures].lines}, entry) for entry in of_kind]
-        for unit in portal.site.units:
+        for unit in (*portal.site.units, *_gone(portal.site, kind, of_kind)):
             entries = tuple((entry, by_key[unit.id]) for by_key, entry in lines if unit.id in by_key)
             if entries:
                 text = _text(portal, rules, kind, *entries[0])
@@ -53,6 +60,14 @@ def unit_histories(portal: Portal, rules: BulletinRules, bulletins: Sequence[Bul
                 told = untraced(bulletin.kind, bulletin.period, bulletin.figures, text, kind.quoted, unit.id)
                 found.append(UnitHistory(kind, unit, entries, text, tuple(told)))
     return found
+
+
+def _gone(site: Site, kind: UnitKind, bulletins: Sequence[Bulletin]) -> list[Unit]:
+    """Units that stand in bulletins alone, as they were last called."""
+    known = {unit.id for unit in site.units}
+    lines = [line for entry in reversed(bulletins) for line in entry.figures[kind.figures].lines]
+    last = {line.key: line for line in lines if line.key not in known and _ID.fullmatch(line.key)}
+    return [Unit(id=key, name=line.name, group=line.group, region=site.region) for key, line in last.items()]
 
 
 def _text(portal: Portal, rules: BulletinRules, kind: UnitKind, bulletin: Bulletin, own: Line) -> str:

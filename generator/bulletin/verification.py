@@ -29,6 +29,7 @@ class Told:
 def verify_bulletins(bulletins: Sequence[Bulletin], histories: Sequence[UnitHistory]) -> list[Told]:
     """All that does not hold, in the order of the bulletins; each fault once."""
     found = [told for bulletin in bulletins for told in (*_issued(bulletin), *_draft(bulletin))]
+    found += _numbered_twice(bulletins)
     for history in histories:
         file = _template(history.kind.id)
         found += [Told(file, f"{history.unit.name}：{entry.text()}", True) for entry in history.discrepancies]
@@ -39,7 +40,7 @@ def change_text(bulletin: Bulletin, change: Change) -> str:
     """A change in words: what was issued, what it was corrected to before, and what it is now."""
     name, key, column = change.place.split("/")
     figures = bulletin.figures[name]
-    said = place_in_words(bulletin.kind, name, key, column, figures)
+    said = place_in_words(bulletin.kind, name, key, column, figures, bulletin.present[name])
     issued = figure_text(figures, key, column)
     if column == DIGEST:
         since = "发布时" if change.was == issued else "上次更正时"
@@ -80,6 +81,17 @@ def _issued(bulletin: Bulletin) -> Iterator[Told]:
         yield Told(file, said + change_text(bulletin, change), True)
 
 
+def _numbered_twice(bulletins: Sequence[Bulletin]) -> Iterator[Told]:
+    """A 文号 that an earlier bulletin has already."""
+    known: dict[str, Bulletin] = {}
+    for bulletin in sorted(bulletins, key=lambda entry: (entry.issued, entry.period)):
+        number = bulletin.letterhead.number
+        first = known.setdefault(number, bulletin)
+        if number and first is not bulletin:
+            text = f"{bulletin.period}，文号{number}已用于 {first.period} 的{first.kind.name}"
+            yield Told((FROZEN / f"{bulletin.month}.yml").as_posix(), text, not bulletin.imported)
+
+
 def _corrections(bulletin: Bulletin) -> Iterator[str]:
     """Corrections that do not go on from what was issued, or from the correction before."""
     before: dict[str, str] = {}
@@ -87,10 +99,12 @@ def _corrections(bulletin: Bulletin) -> Iterator[str]:
         for change in correction.changes:
             name, key, column = change.place.split("/")
             figures = bulletin.figures[name]
+            present = bulletin.present[name]
             corrected = before.get(change.place)
             was = figure_text(figures, key, column) if corrected is None else corrected
             if change.was != was:
-                said = f"{correction.date}的更正中的{place_in_words(bulletin.kind, name, key, column, figures)}"
+                head = place_in_words(bulletin.kind, name, key, column, figures, present)
+                said = f"{correction.date}的更正中的{head}"
                 rule = "发布时" if corrected is None else "上次更正"
                 yield Discrepancy(said, change.was or "无", was or "无", rule).text()
             before[change.place] = change.now

@@ -74,8 +74,8 @@ def bulletin_command(
     tables, _ = find_statistics(declared)
     statistics = compile_statistics(declared, tables, tallies, day)
     asked = f"{month:%Y-%m}" if month else None
-    bulletins = compile_bulletins(declared, rules, statistics.tables, tallies, day, asked)
-    bulletins = [entry for entry in bulletins if not kinds or entry.kind.id in kinds]
+    every = compile_bulletins(declared, rules, statistics.tables, tallies, day, asked)
+    bulletins = [entry for entry in every if not kinds or entry.kind.id in kinds]
     if verifying:
         _tell_verification(verify_bulletins(bulletins, unit_histories(declared, rules, bulletins)), len(bulletins))
         return
@@ -97,9 +97,8 @@ def bulletin_command(
     try:
         for entry in of_month:
             if freezing:
-                click.echo(
-                    f"已写入 {freeze(root, entry, day, number).relative_to(root).as_posix()}（{entry.kind.name}）"
-                )
+                path = freeze(root, entry, day, number, every).relative_to(root).as_posix()
+                click.echo(f"已写入 {path}（{entry.kind.name}）")
             elif reason is not None:
                 path = correct(root, entry, reason.strip(), day).relative_to(root).as_posix()
                 click.echo(f"已登记 {len(entry.changes)} 处更正到 {path}（{entry.kind.name}）")

@@ -51,6 +51,8 @@ class Unit(Declared):
     aliases: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     """Beginnings of the names of authorities that report through this unit."""
+    former_ids: tuple[str, ...] = ()
+    """Ids it had before: bulletins that were issued under these are its own."""
 
     def names(self) -> tuple[str, ...]:
         """Every name the unit is written by."""
@@ -129,6 +131,12 @@ class Site(Declared):
             if unit.id in seen:
                 raise PlacedError(f"单位代号 {unit.id} 重复", "units", place, "id")
             seen.add(unit.id)
+        former: set[str] = set()
+        for place, unit in enumerate(self.units):
+            for old in unit.former_ids:
+                if old in seen or old in former:
+                    raise PlacedError(f"{old} 已是另一单位的代号或者原代号", "units", place, "former_ids")
+                former.add(old)
         if self.region not in regions:
             raise PlacedError(f"{self.region} 未在 regions 中列出", "region")
         if len(self.id_key.encode()) != 16:
@@ -143,6 +151,10 @@ class Site(Declared):
     def unit_index(self) -> dict[str, int]:
         """Unit id → place in `units`; records carry the place."""
         return {unit.id: place for place, unit in enumerate(self.units)}
+
+    def former_ids(self) -> dict[str, str]:
+        """Former id of a unit → its present one."""
+        return {old: unit.id for unit in self.units for old in unit.former_ids}
 
     def missing(self) -> list[str]:
         """Names of the settings a government site has to show and this one leaves empty."""

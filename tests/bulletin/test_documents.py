@@ -19,7 +19,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from issued import KIND, of_month, rows_of, with_histories
+from issued import KIND, compiled, of_month, rows_of, verified, with_histories
 from openpyxl import Workbook, load_workbook
 from portals import LICENCES, PENALTIES, SITE, TODAY, declared, licence, make_portal, penalty, run
 
@@ -47,6 +47,13 @@ LETTERHEAD = (
 )
 
 
+def give_letterhead(root: Path) -> None:
+    """Declare LETTERHEAD for the monthly bulletin."""
+    path = root / KIND / "kind.yml"
+    head, _, rest = path.read_text(encoding="utf-8").partition("letterhead: ")
+    path.write_text(f"{head}{LETTERHEAD}\n{rest.partition(chr(10))[2]}", encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """December is frozen as number 7 and corrected since; November is a draft."""
@@ -58,9 +65,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     evil = {"id": "evil", "name": EVIL, "group": "department", "region": "410400"}
     root = make_portal(tmp_path_factory.mktemp("documents") / "portal", files, units=[*SITE["units"], evil])
-    path = root / KIND / "kind.yml"
-    head, _, rest = path.read_text(encoding="utf-8").partition("letterhead: ")
-    path.write_text(f"{head}{LETTERHEAD}\n{rest.partition(chr(10))[2]}", encoding="utf-8")
+    give_letterhead(root)
     freeze(root, of_month(root)[0], TODAY, number=7)
     records = root / LICENCES
     records.write_text(records.read_text(encoding="utf-8").replace("2023/12/13", "2023/12/05"), encoding="utf-8")
@@ -387,6 +392,22 @@ def test_a_bulletin_whose_kind_has_no_numbers_cannot_be_given_one(root: Make) ->
     bulletin = of_month(made)[0]
     with pytest.raises(FreezingError, match="没有声明文号的写法"):
         freeze(made, bulletin, TODAY, number=1)
+
+
+def test_a_number_is_given_once(root: Make) -> None:
+    november = {"data/records/licence/2023-11/scjgj.csv": [licence(4, XK_JDRQ="2023/11/20", BSRQ="2023/11/21")]}
+    made = root({LICENCES: [licence(1)], **november})
+    give_letterhead(made)
+    freeze(made, of_month(made, "2023-11")[0], TODAY, 3, compiled(made))
+    december = of_month(made)[0]
+    with pytest.raises(FreezingError, match="文号示信用〔2024〕3号已用于 2023-11 的“双公示”月度通报，不能再用"):
+        freeze(made, december, TODAY, 3, compiled(made))
+    freeze(made, december, TODAY, 4, compiled(made))
+    path = made / "data/bulletins/2023-12.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("〔2024〕4号", "〔2024〕3号"), encoding="utf-8")
+    assert [(entry.file, entry.text, entry.fails) for entry in verified(made)] == [
+        ("data/bulletins/2023-12.yml", "2023-12，文号示信用〔2024〕3号已用于 2023-11 的“双公示”月度通报", True)
+    ]
 
 
 def test_a_document_that_says_the_same_is_taken_over_from_the_build_before(
