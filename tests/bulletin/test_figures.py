@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from issued import compiled, of_month, rows_of, with_histories, words
-from portals import LICENCES, PENALTIES, Rows, licence, penalty
+from portals import LICENCES, PENALTIES, SITE, Rows, licence, penalty
 
 from generator.bulletin.archive import Bulletin
 from generator.bulletin.prose import plain
@@ -123,6 +123,13 @@ def test_a_unit_whose_rows_are_all_withheld_is_not_said_to_have_sent_nothing(roo
     )
     assert said["lushan"] == "2023年12月份，鲁山县没有推送“双公示”信息。"
     assert [entry for history in histories for entry in history.discrepancies] == []
+
+
+def test_a_portal_without_departments_does_not_speak_of_them(root: Make) -> None:
+    _, page = of_month(root({path("lushan"): of("lushan", 2)}, units=SITE["units"][2:]))
+    assert "共归集“双公示”信息2条，数据质量合格率100%，迟报数据0条，迟报率为0%。" in words(page)
+    assert "其中市直" not in page
+    assert "推送-条" not in page
 
 
 def test_a_hint_does_not_lessen_the_quality_of_data(root: Make) -> None:
