@@ -110,12 +110,15 @@ def _groups(region: str, divisions: Divisions) -> dict[str, str]:
 
 
 def _speak_as(root: Path, region: str, divisions: Divisions) -> None:
-    """Bulletins of a county do not speak of the whole city."""
+    """Bulletins of a county do not speak of the whole city; what their comments cite stays as it is."""
     words = _spoken(region, divisions)
     wording = {said: instead.format(**words) for said, instead in _levels().wording.items()}
     either = re.compile("|".join(map(re.escape, wording)))
     for path in (root / FOLDER).rglob("*.*"):
-        path.write_text(either.sub(lambda found: wording[found[0]], path.read_text(encoding="utf-8")), encoding="utf-8")
+        comment = "#" if path.suffix == ".yml" else ()  # in sentences it begins a heading
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        said = [line if line.startswith(comment) else either.sub(lambda of: wording[of[0]], line) for line in lines]
+        path.write_text("".join(said), encoding="utf-8")
 
 
 def _elsewhere(former: str, region: str, divisions: Divisions) -> re.Pattern[str]:

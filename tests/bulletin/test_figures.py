@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from issued import compiled, of_month, rows_of, with_histories, words
-from portals import LICENCES, PENALTIES, Rows, licence, penalty
+from portals import LICENCES, PENALTIES, ROOT, SITE, Rows, declared, licence, penalty
 
-from generator.bulletin.archive import Bulletin
+from generator.bulletin.archive import Bulletin, bulletin_of
+from generator.bulletin.declaration import load_bulletin_rules
+from generator.bulletin.figures import Figures, Line
 from generator.bulletin.prose import plain
 from generator.statistics.figures import percent
 
@@ -123,6 +126,41 @@ def test_a_unit_whose_rows_are_all_withheld_is_not_said_to_have_sent_nothing(roo
     )
     assert said["lushan"] == "2023年12月份，鲁山县没有推送“双公示”信息。"
     assert [entry for history in histories for entry in history.discrepancies] == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ({"lushan": 3, "jiaxian": 2, "xinhua": 5}, "数据报送较少的有：郏县，报送信息仅有2条，远未达到"),
+        ({"lushan": 2, "jiaxian": 2, "xinhua": 5}, "数据报送较少的有：鲁山县、郏县，报送信息均仅有2条，远未达到"),
+        ({"lushan": 3, "xinhua": 5}, "数据报送较少的有：郏县，没有报送合格信息，远未达到"),
+        ({"xinhua": 5}, "数据报送较少的有：鲁山县、郏县，均没有报送合格信息，远未达到"),
+    ],
+)
+def test_who_sent_least_is_said_with_the_count_or_with_words_for_none(counts: dict[str, int], sentence: str) -> None:
+    site = declared(ROOT)
+    kind = load_bulletin_rules(site)
+    names = {"lushan": "鲁山县", "jiaxian": "郏县", "xinhua": "新华区"}
+    rules = kind.kinds["double"].figures
+    lines = tuple(
+        Line(
+            key,
+            name,
+            "county",
+            {column: Decimal(0) for column in rules["reported"].columns} | {"records": Decimal(counts.get(key, 0))},
+        )
+        for key, name in names.items()
+    )
+    figures = {name: Figures(of, lines if name == "reported" else ()) for name, of in rules.items()}
+    bulletin = bulletin_of(site, kind, kind.kinds["double"], "2023-12", figures, None, [])
+    assert sentence in plain(bulletin.text)
+
+
+def test_a_portal_without_departments_does_not_speak_of_them(root: Make) -> None:
+    _, page = of_month(root({path("lushan"): of("lushan", 2)}, units=SITE["units"][2:]))
+    assert "共归集“双公示”信息2条，数据质量合格率100%，迟报数据0条，迟报率为0%。" in words(page)
+    assert "其中市直" not in page
+    assert "推送-条" not in page
 
 
 def test_a_hint_does_not_lessen_the_quality_of_data(root: Make) -> None:

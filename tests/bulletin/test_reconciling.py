@@ -150,8 +150,8 @@ LATE = "{@late/scjgj=市市场监管局}（{reported/scjgj/late=1}条）"
         (LATE, f"{LATE}、{{@worst/zjj=市住建局}}", ["正文第9段：市住建局不是按规则列出的单位"]),
         # Another unit in a ranking, with its own figure.
         (
-            "{@least/jiaxian=郏县}，报送信息仅有{reported/jiaxian/records=0}",
-            "{@least/lushan=鲁山县}，报送信息仅有{reported/lushan/records=2}",
+            "{@least/jiaxian=郏县}，没有报送合格信息",
+            "{@least/lushan=鲁山县}，报送信息仅有{reported/lushan/records=2}条",
             ["正文第8段中列出的单位：写作鲁山县，按规则应为郏县"],
         ),
         # A line is called otherwise than in the text.

@@ -107,6 +107,16 @@ def test_bulletins_of_a_county_do_not_speak_of_the_city(xiping: Path) -> None:
     text = (folder / "text.txt.j2").read_text(encoding="utf-8")
     assert "其中县直各单位推送" in text
     assert "各乡镇（街道）推送" in text
+    assert text.startswith("各乡镇（街道）社会信用体系建设牵头单位，县各有关单位：")
+    assert "共抽取我县{{ sampled.all.sampled }}条数据" in text
+    progress = (folder.parent / "progress/text.txt.j2").read_text(encoding="utf-8")
+    assert "## 一、各乡镇（街道）信用基础数据归集情况" in progress
+    assert "在县“信易贷”平台注册企业数量" in progress
+
+
+def test_a_source_that_a_declaration_cites_keeps_its_title(xiping: Path) -> None:
+    text = (xiping / "data/rules/bulletins/double/kind.yml").read_text(encoding="utf-8")
+    assert "《关于2023年12月份全市行政许可和行政处罚等信用信息公示工作情况的通报》" in text
 
 
 def test_a_portal_of_a_city_has_its_counties_as_regions_and_units(tmp_path: Path) -> None:
