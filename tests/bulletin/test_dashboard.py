@@ -103,7 +103,7 @@ def test_a_month_in_which_nothing_came_is_a_gap_in_both_drawings(page: str) -> N
     assert re.findall(r'class="chart__value"[^>]*>([^<]+)', rates) == ["100%", "66.67%"]
     assert "chart__course" not in rates
     for drawn in (trend, rates):
-        assert "2023年11月没有数据" in drawn
+        assert "2023年11月没有通报" in drawn
 
 
 def test_the_grid_tells_rows_from_nothing_to_report_from_faulty_rows_from_silence(page: str) -> None:
