@@ -112,6 +112,7 @@ def test_the_grid_tells_rows_from_nothing_to_report_from_faulty_rows_from_silenc
     assert grid["鲁山县"] == ["—", "—", "无", "0", "—"]
     assert grid["郏县"] == ["—", "—", "0", "0", "—"]
     assert grid["市住建局&lt;b&gt;&amp;甲"] == ["—", "—", "—", "0", "—"]
+    assert "各单位各月数据总量：数字越大颜色越深。少　　多无报了没有—没有报送" in words(page)
     assert '<a href="../bulletins/units/scjgj/">市市场监管局</a>' in page
 
 
