@@ -45,7 +45,7 @@ def bulletin_papers(
 
 def papers_of(portal: Portal, bulletin: Bulletin) -> Papers:
     """The papers of a bulletin: as issued, with what the site has to say of it behind."""
-    tables = tuple(_annex(bulletin, table) for table in annexes(bulletin, {}))
+    tables = tuple(printed_annexes(bulletin).values())
     attached = tuple(_attached(bulletin))
     letterhead = bulletin.letterhead
     document = OfficialDocument(
@@ -96,6 +96,11 @@ def _marks(portal: Portal, bulletin: Bulletin) -> tuple[str, ...]:
     is_real = bulletin.frozen is not None and bulletin.imported and not bulletin.frozen.fictional
     made_up = portal.site.demo and not is_real
     return (*((_DRAFT,) if bulletin.frozen is None else ()), *((_DEMO,) if made_up else ()))
+
+
+def printed_annexes(bulletin: Bulletin) -> dict[str, Table]:
+    """Name → table as it is printed, of every one that has lines."""
+    return {str(table["name"]): _annex(bulletin, table) for table in annexes(bulletin, {})}
 
 
 def _annex(bulletin: Bulletin, table: dict[str, Any]) -> Table:

@@ -1,29 +1,26 @@
-"""Tables of bulletins as files for spreadsheets: rows as on the page, figures as numbers, without the total."""
+"""Tables of bulletins as files: as they are printed for spreadsheets, and all of a bulletin for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 import orjson
 import pyarrow as pa
 
 from generator.bulletin.archive import Bulletin
-from generator.bulletin.declaration import TableRules
+from generator.documents.bulletins import printed_annexes
+from generator.documents.official import Table
 from generator.opendata.spreadsheet import spreadsheet
-from generator.render.bulletin_tables import annexes, heads_of, ordered
-
-_DECIMAL = pa.decimal128(24, 2)
+from generator.render.bulletin_tables import annexes
 
 
 def bulletin_files(bulletins: Sequence[Bulletin]) -> Iterator[tuple[str, bytes]]:
     """Address and content of the figures of each bulletin, and of the file of each table that has lines."""
     for bulletin in bulletins:
         yield f"{bulletin.address}figures.json", _figures(bulletin)
-        for name, rules in bulletin.kind.tables.items():
-            table = _table(bulletin, rules)
-            if len(table):
-                yield f"{bulletin.address}{name}.csv", spreadsheet(table)
+        for name, table in printed_annexes(bulletin).items():
+            figures = [head for head, is_figure in zip(table.heads, table.figures, strict=True) if is_figure]
+            yield f"{bulletin.address}{name}.csv", spreadsheet(_printed(table), figures)
 
 
 def _figures(bulletin: Bulletin) -> bytes:
@@ -46,16 +43,7 @@ def _figures(bulletin: Bulletin) -> bytes:
     return orjson.dumps({"title": bulletin.title, "period": bulletin.period, "tables": tables})
 
 
-def _table(bulletin: Bulletin, rules: TableRules) -> pa.Table:
-    figures = bulletin.figures[rules.figures]
-    lines = ordered(figures.of_group(rules.group), rules)
-    columns: dict[str, pa.Array] = {rules.head: pa.array([line.name for line in lines], pa.string())}
-    for name, head in zip(rules.columns, heads_of(figures, rules.columns), strict=True):
-        values: list[Decimal | None] = [line.values.get(name) for line in lines]
-        is_rate = figures.rules.columns[name].is_rate
-        columns[head] = (
-            pa.array([None if value is None else value.quantize(Decimal("0.01")) for value in values], _DECIMAL)
-            if is_rate
-            else pa.array([None if value is None else int(value) for value in values], pa.int64())
-        )
-    return pa.table(columns)
+def _printed(table: Table) -> pa.Table:
+    lines = [*table.rows, *([table.total] if table.total else [])]
+    columns = [pa.array(column, pa.string()) for column in zip(*lines, strict=True)]
+    return pa.Table.from_arrays(columns, names=list(table.heads))

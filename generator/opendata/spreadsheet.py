@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Collection
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,12 +29,16 @@ GUARD = "\t"
 """Stands before a text that Excel would change; programs that read the CSV drop it (`str.strip`)."""
 
 
-def spreadsheet(table: pa.Table) -> bytes:
+def spreadsheet(table: pa.Table, figures: Collection[str] = ()) -> bytes:
     """A table as CSV: UTF-8 with its mark, comma, lines ended by CR LF, headings are the names of the columns.
 
-    A text that Excel would take for a number, a day or a formula has a tab before it, which keeps it a text.
+    A text that Excel would take for a number, a day or a formula has a tab before it, which keeps it a text; not so in
+    columns of `figures` as they are printed, which are to be numbers, or a dash.
     """
-    arrays = [_guarded(array, table.schema.field(place)) for place, array in enumerate(table.columns)]
+    arrays = [
+        array if field.name in figures else _guarded(array, field)
+        for array, field in zip(table.columns, table.schema, strict=True)
+    ]
     content = io.BytesIO()
     content.write(_BOM)
     shown = pa.table(arrays, names=table.column_names)

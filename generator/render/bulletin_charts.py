@@ -13,8 +13,7 @@ from generator.bulletin.figures import Figures, text_of
 from generator.bulletin.prose import words_of
 from generator.render.bulletin_tables import ordered
 from generator.render.charts import Bar, bars
-from generator.render.month_charts import Month, month_chart
-from generator.statistics.figures import NOTHING
+from generator.render.month_charts import NO_BULLETIN, NOT_STATED, NOTHING_TO_RATE, Month, month_chart
 
 
 def charts_of(bulletin: Bulletin, former: Sequence[Bulletin]) -> list[Markup]:
@@ -57,13 +56,16 @@ def _months(bulletins: Sequence[Bulletin], rules: MonthsRules) -> Markup:
         title,
         [month_of(month, known.get(month), key, column) for month in months],
         "points" if declared.is_rate else "bars",
+        head=f"{declared.title}（{declared.unit}）",
     )
 
 
 def month_of(month: str, figures: Figures | None, key: str, column: str) -> Month:
-    """A figure of a month for a drawing."""
-    values = figures.values().get(key, {}) if figures else {}
-    text = text_of(values, column, figures.rules) if figures else NOTHING
-    if figures is None or text == NOTHING:
-        return Month(month, None, "")
-    return Month(month, values[column], f"{text}%" if figures.rules.columns[column].is_rate else text)
+    """A figure of a month for a drawing: a count of nothing is 0, of nothing there is no rate."""
+    if figures is None:
+        return Month(month, None, NO_BULLETIN)
+    values = figures.values().get(key, {})
+    value, is_rate = values.get(column), figures.rules.columns[column].is_rate
+    if value is None:
+        return Month(month, None, NOTHING_TO_RATE if is_rate and values else NOT_STATED)
+    return Month(month, value, f"{value}%" if is_rate else f"{value:.0f}")

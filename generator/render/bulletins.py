@@ -66,6 +66,8 @@ def bulletin_page(
             tables=tables,
             charts=[] if former is None else charts_of(bulletin, former),
             sums=sums,
+            names_lead=any(row["address"] for table in tables for row in table["rows"]),
+            sums_lead=any(any(row["addresses"]) for table in sums for row in table["rows"]),
             topics=[topic for topic in topics if topic and topic.page],
             notes=notes_of(bulletin),
             corrections=corrections_of(bulletin),

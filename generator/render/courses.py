@@ -14,7 +14,7 @@ from generator.bulletin.figures import Values
 from generator.model.portal import Portal
 from generator.render.bulletins import state_of
 from generator.render.charts import Bar, bars
-from generator.render.month_charts import Month, month_chart
+from generator.render.month_charts import NO_BULLETIN, NOTHING_TO_RATE, Month, month_chart
 from generator.render.shades import NONE, Cell, by_magnitude
 from generator.statistics.figures import rate_text
 
@@ -51,10 +51,16 @@ def course_part(
         "latest": _count(sums[course.months[-1]], course.records),
         "trend": month_chart(
             f"各月{course.rules.columns[course.records].title}（条）",
-            [Month(month, (of or {}).get(course.records), _count(of, course.records)) for month, of in sums.items()],
+            [_month(month, (of or {}).get(course.records), _count(of, course.records)) for month, of in sums.items()],
         ),
         "rates": month_chart(
-            "各月及时率", [Month(month, rate, f"{_rate(rate)}%") for month, rate in rates.items()], "points", _FULL
+            "各月及时率",
+            [
+                _month(month, rate, f"{_rate(rate)}%", NOTHING_TO_RATE if sums[month] else NO_BULLETIN)
+                for month, rate in rates.items()
+            ],
+            "points",
+            _FULL,
         ),
         "heads": [course.rules.columns[name].title for name in counted],
         "rows": [
@@ -69,6 +75,10 @@ def course_part(
         "units": _units(portal, course, board, addresses),
         "lateness": _lateness(course),
     }
+
+
+def _month(month: str, value: Decimal | None, text: str, gap: str = NO_BULLETIN) -> Month:
+    return Month(month, value, gap if value is None else text)
 
 
 def _count(values: Values | None, column: str) -> str:

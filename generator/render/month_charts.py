@@ -15,33 +15,41 @@ from generator.render.templates import month_in_words
 from generator.render.text_widths import EM, width_of
 
 Shape = Literal["bars", "points"]
+NO_BULLETIN, NOTHING_TO_RATE, NOT_STATED = "没有通报", "没有可计算的数据", "通报没有此数"
+"""Why a month has no figure."""
 
 _SIZE = 15
 """Size of the text; this and all below in twentieths of the root's size of text."""
 _HEIGHTS: dict[Shape, int] = {"bars": 150, "points": 100}
 _ABOVE, _BELOW = 28, 48
+_LONG = 600
+"""From this width on it may be told that a chart scrolls, see the style of `.chart__hint`."""
 _SLOT, _APART = 52, 40
 """The least width of a month, where its year has room; hundredths of an em between two values."""
 
 
 @dataclass(frozen=True)
 class Month:
-    """One month; `value` None where there is no figure, which is not the same as 0."""
+    """One month; `value` None for a gap, which is not the same as 0."""
 
     month: str
     """2023-12."""
     value: Decimal | None
     text: str
-    """The value as it is printed."""
+    """The value as it is printed; of a gap why it is one."""
 
 
-def month_chart(title: str, entries: Sequence[Month], shape: Shape = "bars", full: Decimal | None = None) -> Markup:
+def month_chart(
+    title: str, entries: Sequence[Month], shape: Shape = "bars", full: Decimal | None = None, head: str = ""
+) -> Markup:
     """Months from left to right, the oldest first. `full`: the value of the whole height; by default the largest one.
 
-    It is as wide as its texts need and no smaller on a phone, where it scrolls.
+    It is as wide as its texts need and no smaller on a phone, where it scrolls and shows the newest months first.
+    `head`: heading of the figures in a table below it; without one the page has such a table already.
     """
     most = full or max((entry.value for entry in entries if entry.value is not None), default=Decimal(0))
-    widest = max((width_of(entry.text) for entry in entries), default=0)
+    known = [entry for entry in entries if entry.value is not None]
+    widest = max((width_of(entry.text) for entry in known), default=0)
     slot = max(_SLOT, (widest + _APART) * _SIZE // EM)
     tall = _HEIGHTS[shape]
     base = _ABOVE + tall
@@ -74,7 +82,10 @@ def month_chart(title: str, entries: Sequence[Month], shape: Shape = "bars", ful
         columns=columns,
         lines=lines if shape == "points" else [],
         shape=shape,
-        gaps=any(entry.value is None for entry in entries),
+        gaps=list(dict.fromkeys(entry.text for entry in entries if entry.value is None)),
+        is_long=slot * len(columns) > _LONG,
+        head=head,
+        entries=entries[::-1],
         base=base,
         bar=slot - 2 * (slot // 5),
         width=slot * len(columns),
@@ -95,6 +106,9 @@ def _said(entries: Sequence[Month]) -> str:
         return "没有数据"
     highest = max(known, key=lambda entry: entry.value or Decimal(0))
     told = {"起": known[0], "最高": highest, "止": known[-1]}
-    gaps = [month_in_words(entry.month) for entry in entries if entry.value is None]
+    gaps: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.value is None:
+            gaps.setdefault(entry.text, []).append(month_in_words(entry.month))
     said = "，".join(f"{word}{month_in_words(entry.month)} {entry.text}" for word, entry in told.items())
-    return f"{said}；{'、'.join(gaps)}没有数据" if gaps else said
+    return "；".join([said, *(f"{'、'.join(months)}{reason}" for reason, months in gaps.items())])

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from readers import OpenReader
+from readers import PHONE, OpenReader
 
 SHEET = {"width": 658, "height": 1017}
 """What the margins leave of A4, in the pixels of a browser."""
@@ -91,6 +91,27 @@ def test_on_paper_every_column_is_there_and_a_total_stands_once(reader: Page, mo
     # A table-footer-group is repeated on every sheet.
     displays = reader.locator(".stat tfoot").evaluate_all("all => all.map((one) => getComputedStyle(one).display)")
     assert set(displays) <= {"table-row-group"}
+
+
+def test_a_phone_shows_the_newest_months_first_and_says_that_there_are_more(open_reader: OpenReader) -> None:
+    reader = open_reader(viewport=PHONE, has_touch=True, java_script_enabled=False)
+    reader.goto("bulletins/2023-12/")
+    chart = reader.get_by_role("figure", name="近12个月数据总量（条）")
+    chart.scroll_into_view_if_needed()
+    expect(chart.get_by_text("左右滑动可看其他月份。")).to_be_visible()
+    expect(chart.get_by_text("12月", exact=True)).to_be_in_viewport()
+    expect(chart.locator("text", has_text=re.compile("^1月$"))).not_to_be_in_viewport()
+    chart.get_by_text("各月数据").click()
+    row = chart.get_by_role("row").filter(has_text="2023年12月")
+    expect(row.get_by_role("cell")).to_have_text("11455")
+
+
+def test_a_desk_shows_all_months_and_no_hint(reader: Page) -> None:
+    reader.goto("bulletins/2023-12/")
+    chart = reader.get_by_role("figure", name="近12个月数据总量（条）")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator("text", has_text=re.compile("^1月$"))).to_be_in_viewport()
+    expect(chart.get_by_text("左右滑动可看其他月份。")).to_be_hidden()
 
 
 def test_the_search_finds_bulletins_and_the_pages_of_units(reader: Page) -> None:

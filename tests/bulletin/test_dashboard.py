@@ -103,7 +103,7 @@ def test_a_month_in_which_nothing_came_is_a_gap_in_both_drawings(page: str) -> N
     assert re.findall(r'class="chart__value"[^>]*>([^<]+)', rates) == ["100%", "66.67%"]
     assert "chart__course" not in rates
     for drawn in (trend, rates):
-        assert "2023年11月没有数据" in drawn
+        assert "2023年11月没有通报" in drawn
 
 
 def test_the_grid_tells_rows_from_nothing_to_report_from_faulty_rows_from_silence(page: str) -> None:
@@ -112,6 +112,7 @@ def test_the_grid_tells_rows_from_nothing_to_report_from_faulty_rows_from_silenc
     assert grid["鲁山县"] == ["—", "—", "无", "0", "—"]
     assert grid["郏县"] == ["—", "—", "0", "0", "—"]
     assert grid["市住建局&lt;b&gt;&amp;甲"] == ["—", "—", "—", "0", "—"]
+    assert "各单位各月数据总量：数字越大颜色越深。少　　多无报了没有—没有报送" in words(page)
     assert '<a href="../bulletins/units/scjgj/">市市场监管局</a>' in page
 
 

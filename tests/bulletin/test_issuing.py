@@ -102,8 +102,12 @@ def test_the_archive_lists_both_months_and_says_which_is_issued(site: Path) -> N
 
 def test_annexes_are_offered_as_files_for_spreadsheets_and_programs(site: Path) -> None:
     folder = site / "bulletins/2023-12"
-    rows = list(csv.DictReader(io.StringIO((folder / "departments.csv").read_text("utf-8-sig"))))
-    assert [list(row.values()) for row in rows] == [["市市场监管局", "4", "1", "25"], ["市住建局", "0", "0", ""]]
+    assert list(csv.reader(io.StringIO((folder / "departments.csv").read_text("utf-8-sig")))) == [
+        ["序号", "成员单位名称", "数据总量", "迟报量", "迟报率（%）"],
+        ["1", "市市场监管局", "4", "1", "25.00"],
+        ["2", "市住建局", "0", "-", "-"],
+        ["", "合计", "4", "1", "25.00"],
+    ]
     document = json.loads((folder / "figures.json").read_bytes())
     assert (document["period"], [table["name"] for table in document["tables"]]) == (
         "2023-12",

@@ -202,6 +202,13 @@ def test_the_circular_of_march_is_published_as_it_was_issued(everything: Everyth
     assert text.count("，相差") == 2
 
 
+def test_the_circular_of_march_explains_no_link_and_no_shade_that_it_lacks(everything: Everything) -> None:
+    said = words(printed(everything, "2023-03-10"))
+    # Its lines are counties and no units, its numbers are of no records, and every county had counts.
+    assert "正文中的数字链接到这里或者附件中的一行。" in said
+    assert "数字越大颜色越深。少　　多\n" in said
+
+
 def test_a_table_of_the_circular_that_does_not_add_up_is_told_with_both_totals(text: str) -> None:
     assert "合计：写作1108，逐行相加为381，相差727" in text
 

@@ -8,8 +8,11 @@ from itertools import pairwise
 
 import pytest
 
+from generator.bulletin.declaration import FigureRules
+from generator.bulletin.figures import Figures, Line
+from generator.render.bulletin_charts import month_of
 from generator.render.charts import ROOM, Bar, bars
-from generator.render.month_charts import Month, month_chart
+from generator.render.month_charts import NO_BULLETIN, NOTHING_TO_RATE, Month, month_chart
 from generator.render.shades import by_magnitude, by_share
 from generator.render.text_widths import EM, lines_of, width_of
 
@@ -20,7 +23,7 @@ YEAR = [*(f"2023-{number:02}" for number in range(3, 13)), "2024-01", "2024-02"]
 def months(*values: int | None) -> list[Month]:
     """Figures of the months from March 2023 on."""
     return [
-        Month(month, None if value is None else Decimal(value), "" if value is None else f"{value:,}")
+        Month(month, None if value is None else Decimal(value), NO_BULLETIN if value is None else f"{value:,}")
         for month, value in zip(YEAR, values, strict=False)
     ]
 
@@ -74,9 +77,48 @@ def test_a_month_without_a_figure_is_a_gap_and_nothing_is_a_nought() -> None:
     assert attributes(drawn, "chart__bar", "y", "height") == [(28, 150), (103, 75), (65, 113)]
     assert texts(drawn, ' class="chart__value"[^>]*') == ["100", "50", "0", "75"]
     assert texts(drawn, ' class="chart__gap"[^>]*') == ["—"]
-    assert "2023年6月没有数据" in drawn
-    assert "“—”：该月没有数据，不是0。" in drawn
+    assert "止2023年7月 75；2023年6月没有通报。" in drawn
+    assert "“—”：该月没有通报，不是0。" in drawn
+    rates = [Month("2023-01", None, NO_BULLETIN), Month("2023-02", None, NOTHING_TO_RATE), *months(9)]
+    drawn = month_chart("图", rates, "points")
+    assert "；2023年1月没有通报；2023年2月没有可计算的数据。" in drawn
+    assert "“—”：该月没有通报，或者没有可计算的数据，不是0。" in drawn
     assert "不是0" not in month_chart("图", months(1, 0, 2))
+
+
+def test_with_a_bulletin_a_count_of_nothing_is_0_and_without_one_a_gap() -> None:
+    rules = FigureRules.model_validate(
+        {
+            "kinds": ["licence"],
+            "columns": {
+                "records": {"title": "数据总量", "count": "records"},
+                "late": {"title": "迟报量", "count": "late", "needs": "records"},
+                "late_rate": {"title": "迟报率", "unit": "%", "share": ["late", "records"]},
+            },
+        }
+    )
+    silent = Figures(rules, (Line("scjgj", "市市场监管局", "department", {"records": Decimal(0), "late": Decimal(0)}),))
+    assert month_of("2023-12", silent, "scjgj", "records") == Month("2023-12", Decimal(0), "0")
+    # The table writes a dash, as nothing was sent that could have been late.
+    assert month_of("2023-12", silent, "scjgj", "late") == Month("2023-12", Decimal(0), "0")
+    assert month_of("2023-12", silent, "scjgj", "late_rate") == Month("2023-12", None, "没有可计算的数据")
+    assert month_of("2023-12", silent, "zjj", "late") == Month("2023-12", None, "通报没有此数")
+    assert month_of("2023-12", None, "scjgj", "late") == Month("2023-12", None, "没有通报")
+
+
+def test_a_chart_whose_page_has_no_such_table_has_one_below_it() -> None:
+    drawn = month_chart("图", months(100, None, 0), head="数据总量（条）")
+    table = drawn.partition("<details")[2]
+    assert re.findall(r"<t[hd][^>]*>([^<]+)<", table) == [
+        "月份", "数据总量（条）", "2023年5月", "0", "2023年4月", "没有通报", "2023年3月", "100",
+    ]  # fmt: skip
+    assert "<details" not in month_chart("图", months(100, None, 0))
+
+
+def test_only_a_long_chart_tells_that_it_scrolls() -> None:
+    # A month is 2.6 times as wide as the root's text: twelve are 31.2 times, eleven 28.6.
+    assert "左右滑动可看其他月份。" in month_chart("图", months(*[1] * 12))
+    assert "左右滑动" not in month_chart("图", months(*[1] * 11))
 
 
 def test_a_course_of_rates_breaks_off_where_a_month_is_missing() -> None:
