@@ -186,7 +186,7 @@ def _of_ods(path: Path) -> dict[str, Lost]:
                 if down > 1 or across > 1:
                     sheet.merged.append((row, row + down - 1, column, column + across - 1))
                 shown = "".join(element.itertext()) if len(element) else ""
-                if shown.startswith("#") and _said(element, "value-type", last=True) == "error":
+                if shown and _said(element, "value-type", last=True) == "error":
                     sheet.errors.update({(row + each, column): shown for each in range(min(height, _REPEATED))})
                 column += _many(element, "number-columns-repeated")
             elif event == "end" and tag == "table-row":

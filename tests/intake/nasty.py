@@ -231,9 +231,11 @@ def fixture(name: str) -> bytes:
 
 
 def without_value(row: int, title: str, shown: str, sheet: str = "许可") -> str:
+    place = f"，工作表“{sheet}”" if sheet else ""
     return (
-        f"[错误] @，工作表“{sheet}”，第 {row} 行：“{title}”的公式没有结果，显示为“{shown}”。"
-        "请填写实际内容；用公式的，先复制，再“选择性粘贴”为数值（cell-without-value）"
+        f"[错误] @{place}，第 {row} 行：“{title}”没有值，只显示“{shown}”。"
+        "请填写实际内容；用公式的，先复制，再“选择性粘贴”为数值；"
+        "列太窄显示成“###”的，拉宽后另存（cell-without-value）"
     )
 
 
@@ -475,6 +477,13 @@ NASTY: dict[str, Nasty] = {
         ),
         6,
         2,
+    ),
+    "columns-too-narrow-and-errors-in-csv": Nasty(
+        ".csv",
+        csv_of([*some(1, XK_JDRQ="########"), *some(1, XK_NR="Err:502"), *some(1, XK_NR="#1号楼", BZ="Err:")]).encode(),
+        (without_value(2, "许可决定日期", "########", ""), without_value(3, "许可内容", "Err:502", "")),
+        3,
+        1,
     ),
     "formula-never-computed-in-xml-2003": Nasty(
         ".xls",
