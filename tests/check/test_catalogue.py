@@ -357,7 +357,7 @@ OTHERS = ("article-", "statistics-", "bulletin-")
 ELSEWHERE = {"row-vanished", "withdrawal-undone"}
 # How files are laid out has a folder of nasty files, tests/intake/nasty.py.
 ELSEWHERE |= {"file-disguised", "file-encoding", "file-delimiter", "file-too-large", "rows-not-data", "cells-merged"}
-ELSEWHERE |= {"cell-without-value", "characters-unseen", "characters-private-use"}
+ELSEWHERE |= {"sheet-hidden", "rows-hidden", "cell-without-value", "characters-unseen", "characters-private-use"}
 ELSEWHERE |= {*(code for code in catalogue() if code.startswith(OTHERS))}
 
 

@@ -145,6 +145,21 @@ def two_sheets() -> bytes:
     return saved(workbook)
 
 
+def hidden() -> bytes:
+    """Rows that a filter hides, one of them blank, a hidden sheet of records, and one of notes."""
+    workbook = Workbook()
+    shown, secret, notes = workbook.worksheets[0], workbook.create_sheet("上月"), workbook.create_sheet("说明")
+    put(shown, table(some(3)))
+    for row in (2, 4, 9):
+        shown.row_dimensions[row].hidden = True
+    shown.column_dimensions["B"].hidden = True
+    put(secret, table(some(1)))
+    secret.sheet_state = "veryHidden"
+    put(notes, [["每月五日前报送"]])
+    notes.sheet_state = "hidden"
+    return saved(workbook)
+
+
 def computed() -> bytes:
     """Formulas as Excel saves them: with their last value, one of them without any."""
     good, bad = some()
@@ -374,6 +389,32 @@ NASTY: dict[str, Nasty] = {
             ),
         ),
         7,
+        4,
+    ),
+    "hidden-rows-and-sheets": Nasty(
+        ".xlsx",
+        hidden(),
+        (
+            hint(
+                "rows-hidden",
+                "2 行是隐藏的（或被筛选隐去），已作为数据读取（第 2、4 行）",
+                "请取消筛选和隐藏后核对；不报送的请删去这些行",
+                "，工作表“Sheet”",
+            ),
+            hint(
+                "sheet-hidden",
+                "工作表是隐藏的，已作为数据读取",
+                "请取消隐藏后核对；不报送的请删去此表",
+                "，工作表“上月”",
+            ),
+            hint(
+                "sheet-not-data",
+                "工作表没有规定的列名，未作为数据读取",
+                "如是填表说明可不处理；如是数据请在第一行填写列名",
+                "，工作表“说明”",
+            ),
+        ),
+        5,
         4,
     ),
     "total-and-footnotes": Nasty(
