@@ -21,6 +21,7 @@ import pandas as pd
 from generator.forms.rules_package import PACKAGE
 from generator.intake.headings import match_headings
 from generator.intake.names import Names, likeness
+from generator.intake.nothing import without_nothing
 from generator.intake.read import read_sheets
 from generator.intake.sources import MONTH, RECORDS, place
 from generator.intake.table import SUFFIXES, Batch, Sheet, SourceFile
@@ -85,13 +86,18 @@ def laid_out(file: Path, portal: Portal, today: date, said: Said) -> Iterator[tu
     if isinstance(kind, Issue):
         yield kind
         return
+    nothing = any(without_nothing(sheet, portal.reporting.nothing)[1] for sheet in sheets)
+    if kind is None and nothing:
+        known = "、".join(f"{one.title} {one.id}" for one in portal.forms.values())
+        yield Issue(file.name, code="file-kind-unclear", details=(("several", known),))
+        return
     rows = _rows(file, sheets, kind, today) if kind else None
-    if kind is None or rows is None or not rows.tables:
+    if kind is None or rows is None or not (rows.tables or nothing):
         yield Issue(file.name, code="headings-not-found")
         return
     name = Path(file.name)
     month = said.month or _month(rows, kind) or f"{today:%Y-%m}"
-    unit = said.unit or _unit_of_name(name, kind, month, portal) or _unit(rows, kind, portal)
+    unit = said.unit or _unit_of_name(name, kind, month, portal) or _unit(rows, file.name, portal)
     if isinstance(unit, Issue):
         yield unit
         return
@@ -150,9 +156,9 @@ def _unit_of_name(name: Path, kind: Kind, month: str, portal: Portal) -> str:
     return placed.unit if isinstance(placed, SourceFile) else ""
 
 
-def _unit(rows: Batch, kind: Kind, portal: Portal) -> str | Issue:
+def _unit(rows: Batch, file: str, portal: Portal) -> str | Issue:
     """The unit that most rows name as their source."""
-    roles = kind.roles
+    roles = rows.kind.roles
     sources = rows.column(roles.source)
     codes = rows.column(roles.source_code) if roles.source_code else pd.Series("", index=sources.index, dtype="str")
     counts = pd.DataFrame({"source": sources, "code": codes}).value_counts()
@@ -161,4 +167,4 @@ def _unit(rows: Batch, kind: Kind, portal: Portal) -> str | Issue:
             if source and unit.is_source(source, code):
                 return unit.id
     known = "、".join(f"{unit.name} {unit.id}" for unit in portal.site.units)
-    return Issue(rows.tables[0].source.path, code="file-unit-unclear", details=(("known", known),))
+    return Issue(file, code="file-unit-unclear", details=(("known", known),))

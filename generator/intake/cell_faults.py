@@ -1,7 +1,8 @@
-"""What is wrong with cells whatever they are to say: characters that nobody sees, formulas that have no result."""
+"""What is wrong with cells whatever they are to say: characters that nobody sees, and what is shown without a value."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -14,15 +15,15 @@ from generator.intake.table import RawTable
 from generator.issues import Issue
 from generator.model.kind import Kind
 
-_NO_VALUE = (
-    *("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
-    *("#BLOCKED!", "#BUSY!", "#CONNECT!", "#EXTERNAL!", "#FIELD!", "#PYTHON!", "#TIMEOUT!", "#UNKNOWN!", NOT_COMPUTED),
-)
+_NO_VALUE = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+_NO_VALUE |= {"#BLOCKED!", "#BUSY!", "#CONNECT!", "#FIELD!", "#UNKNOWN!", NOT_COMPUTED}
 """What a spreadsheet shows where a formula has no value."""
+_SHOWN = re.compile(r"#{2,}|Err:[0-9]{3}")
+"""What is in a text for a column that was too narrow, and what LibreOffice shows for some errors."""
 
 
 def mend_cells(table: RawTable, kind: Kind) -> RawTable:
-    """The table without unseen characters, and without the rows in which a formula has no value.
+    """The table without unseen characters, and without the rows in which a cell has no value.
 
     Those rows count as malformed: what the cell would say, nobody knows.
     """
@@ -42,11 +43,13 @@ def mend_cells(table: RawTable, kind: Kind) -> RawTable:
                 fault("characters-unseen", code, count=f"{count:,}")
             for place in private_use(columns[code]).tolist():
                 fault("characters-private-use", code, place)
-        if pc.any(pc.starts_with(column, "#")).as_py():
-            errors = pc.is_in(column, pa.array(_NO_VALUE, column.type)).to_numpy(zero_copy_only=False)
-            for place in np.flatnonzero(errors).tolist():
-                fault("cell-without-value", code, place, value=column[place].as_py())
-            whole &= ~errors
+        # Hardly any text begins like these; only such are looked at one by one.
+        likely = pc.or_(pc.starts_with(column, "#"), pc.starts_with(column, "Err:")).to_numpy(zero_copy_only=False)
+        places = np.flatnonzero(likely)
+        for place, text in zip(places.tolist(), column.take(pa.array(places)).to_pylist(), strict=True):
+            if text in _NO_VALUE or _SHOWN.fullmatch(text):
+                fault("cell-without-value", code, place, value=text)
+                whole[place] = False
     if whole.all():
         return replace(table, columns=columns, issues=issues)
     return replace(

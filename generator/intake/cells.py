@@ -41,6 +41,10 @@ class Cells:
     """First and last row (as Excel counts), first and last column (places in `columns`) of cells that are one."""
     left: int = 1
     """Number of the first column, as Excel counts: 1 is A."""
+    hidden: bool = False
+    """The worksheet is not shown."""
+    hidden_rows: list[int] = field(default_factory=list)
+    """Numbers of rows that are not shown, as far as the file says so in a way that is looked at."""
 
 
 class Gathering:

@@ -11,7 +11,7 @@ from generator.intake.cells import Cells
 from generator.intake.heading_rows import LOOKED_AT, find_headings
 from generator.intake.names import Names
 from generator.intake.remarks import ABOVE
-from generator.intake.table import Sheet, not_data
+from generator.intake.table import Sheet, not_data, numbers_of
 from generator.issues import Issue
 
 
@@ -23,6 +23,10 @@ def table_of(cells: Cells, file: str, names: Names) -> Sheet:
     begin = found.last + 1
     if filled := _fill_down(cells, begin):
         issues.append(Issue(file, cells.name, code="cells-merged", details=(("count", f"{filled:,}"),)))
+    if cells.hidden:
+        issues.append(Issue(file, cells.name, code="sheet-hidden"))
+    if hidden := sorted(set(cells.hidden_rows).intersection(cells.rows[begin:])):
+        issues.append(Issue(file, cells.name, code="rows-hidden", details=numbers_of(hidden)))
     rows = np.array(cells.rows[begin:], dtype=np.int32)
     return Sheet(
         name=cells.name,

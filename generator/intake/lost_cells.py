@@ -1,5 +1,5 @@
 """What the library that reads workbooks leaves out: cells without a value (#REF!, formulas that nobody has computed),
-and cells of .ods that are one.
+cells of .ods that are one, and which rows of .xlsx are hidden.
 
 It gives the first as blank cells, which would be rows that say less than the clerk sees. Only the parts of a file that
 say it are looked at, and only Python's own library and olefile are imported: the process in which files are
@@ -23,6 +23,7 @@ from generator.intake.cells import NOT_COMPUTED
 
 _XLSX_HINTS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b'"e"', b"'e'")
 """One of these stands where a sheet has a formula or an error; most have neither, and are not looked at further."""
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*?\br=["'](\d{1,7})["']""")
 _CELL = re.compile(r"([A-Z]{1,3})\d{1,7}")
 _XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 """[MS-XLS] 2.5.10, Bes."""
@@ -41,6 +42,8 @@ class Lost:
     """Row (from 1) and column (from 0) → what the cell shows in place of a value."""
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First and last row (from 1), first and last column (from 0) of cells that are one."""
+    hidden: list[int] = field(default_factory=list)
+    """Rows (from 1) that are not shown, filtered ones among them."""
 
 
 def lost_cells(path: Path, form: str) -> dict[str, Lost]:
@@ -57,8 +60,10 @@ def _of_xlsx(path: Path) -> dict[str, Lost]:
     with zipfile.ZipFile(path) as content:
         for name, part in _parts(content):
             text = content.read(part)
-            if any(hint in text for hint in _XLSX_HINTS) and (errors := dict(_xlsx_errors(text))):
-                found[name] = Lost(errors)
+            errors = dict(_xlsx_errors(text)) if any(hint in text for hint in _XLSX_HINTS) else {}
+            hidden = list(map(int, _HIDDEN_ROW.findall(text))) if b"hidden=" in text else []
+            if errors or hidden:
+                found[name] = Lost(errors, hidden=hidden)
     return found
 
 
@@ -186,7 +191,7 @@ def _of_ods(path: Path) -> dict[str, Lost]:
                 if down > 1 or across > 1:
                     sheet.merged.append((row, row + down - 1, column, column + across - 1))
                 shown = "".join(element.itertext()) if len(element) else ""
-                if shown.startswith("#") and _said(element, "value-type", last=True) == "error":
+                if shown and _said(element, "value-type", last=True) == "error":
                     sheet.errors.update({(row + each, column): shown for each in range(min(height, _REPEATED))})
                 column += _many(element, "number-columns-repeated")
             elif event == "end" and tag == "table-row":

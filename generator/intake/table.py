@@ -125,9 +125,13 @@ class Batch:
 
 def not_data(file: str, sheet: str, reason: str, rows: Sequence[int]) -> Issue:
     """What says that rows of a file are declared not data: one issue for each reason, with their numbers."""
+    return Issue(file, sheet, code="rows-not-data", details=(("reason", reason), *numbers_of(rows)))
+
+
+def numbers_of(rows: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    """How many rows, and which, as details of an issue."""
     numbers = "、".join(map(str, rows[:_TOLD])) + ("等" if len(rows) > _TOLD else "")
-    details = (("reason", reason), ("count", str(len(rows))), ("rows", numbers))
-    return Issue(file, sheet, code="rows-not-data", details=details)
+    return ("count", str(len(rows))), ("rows", numbers)
 
 
 _TOLD = 5

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from generator.intake.cells import Cells, Gathering, as_text
 from generator.intake.lost_cells import Lost, lost_cells
@@ -35,7 +35,9 @@ def read_workbook(path: Path, form: str) -> list[Cells]:
             for place, name in enumerate(workbook.sheet_names):
                 sheet = workbook.get_sheet_by_index(place)
                 if sheet.start is not None:
-                    sheets.append(_cells(name, sheet, gathering, lost.get(name, Lost())))
+                    cells = _cells(name, sheet, gathering, lost.get(name, Lost()))
+                    cells.hidden = workbook.sheets_metadata[place].visible != SheetVisibleEnum.Visible
+                    sheets.append(cells)
             return [sheet for sheet in sheets if sheet.rows]
     except PasswordError as error:
         raise UnreadableError(LOCKED) from error
@@ -55,4 +57,6 @@ def _cells(name: str, sheet: CalamineSheet, gathering: Gathering, lost: Lost) ->
         gathering.add(number, texts)
     merged = [(first[0] + 1, last[0] + 1, first[1], last[1]) for first, last in sheet.merged_cell_ranges or []]
     merged = [(top, bottom, first - left, last - left) for top, bottom, first, last in merged + lost.merged]
-    return gathering.sheet(name, merged, left + 1)
+    cells = gathering.sheet(name, merged, left + 1)
+    cells.hidden_rows = lost.hidden
+    return cells

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,8 @@ class FileOutcome:
     """Rows reported after their limit, as Excel counts them."""
     not_data: int
     """Rows that are filled in and declared not data."""
+    nothing: bool = False
+    """It says that the unit has nothing of the kind this month."""
 
     @property
     def rows(self) -> int:
@@ -53,8 +55,11 @@ Outcomes = tuple[FileOutcome, ...]
 """One for each source, in their order."""
 
 
-def outcomes_of(ledger: pd.DataFrame, sources: list[SourceFile], not_data: Mapping[str, int]) -> Outcomes:
-    """Count a settled ledger by file. `not_data`: path of a source → its rows that are declared not data."""
+def outcomes_of(
+    ledger: pd.DataFrame, sources: list[SourceFile], not_data: Mapping[str, int], nothing: Set[str]
+) -> Outcomes:
+    """Count a settled ledger by file. `not_data`: path of a source → its rows that are declared not data; `nothing`:
+    paths of those that say that there is nothing."""
     files, _ = file_of(ledger["row"].to_numpy())
     states = _counts(files, ledger["state"])
     seen = (ledger["state"] == PUBLISHED).to_numpy(dtype=bool)
@@ -68,6 +73,7 @@ def outcomes_of(ledger: pd.DataFrame, sources: list[SourceFile], not_data: Mappi
             months={f"{month // 100}-{month % 100:02}": count for month, count in months.get(place, ())[::-1]},
             late=tuple(late.get(place, ())),
             not_data=not_data.get(source.path, 0),
+            nothing=source.path in nothing,
         )
         for place, source in enumerate(sources)
     )

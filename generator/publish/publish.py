@@ -169,11 +169,13 @@ def _judged(
 ) -> Judged:
     tables = all_sent(batch.sent for batch in batches)
     tallies = Tallies.of(ledger, [unit.region for unit in portal.site.units])
+    not_data = rows_set_aside(issue for batch in batches for issue in batch.issues)
+    nothing = frozenset(tables.loc[tables["nothing"] & (tables["beside"] == 0), "file"])
     return Judged(
         tallies=tallies,
         reports=Reports.of(ledger, tables, today),
         registers=registers,
-        outcomes=outcomes_of(ledger, sources, rows_set_aside(issue for batch in batches for issue in batch.issues)),
+        outcomes=outcomes_of(ledger, sources, not_data, nothing),
         issues=sorted(
             [
                 *(issue for batch in batches for issue in batch.issues),

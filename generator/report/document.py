@@ -50,6 +50,7 @@ def _sum(outcome: FileOutcome) -> dict[str, Any]:
         "published": outcome.published,
         "withheld": outcome.withheld,
         "not_data": outcome.not_data,
+        "nothing": outcome.nothing,
         "states": dict(sorted(outcome.states.items())),
         "late": list(outcome.late),
     }

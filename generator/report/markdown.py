@@ -70,7 +70,7 @@ def _head(review: Review, groups: list[Group]) -> str:
 
 def _sum(outcome: FileOutcome) -> str:
     cells = (
-        _data(outcome.source.path),
+        _data(outcome.source.path) + ("（本月无）" if outcome.nothing else ""),
         f"{outcome.rows:,}",
         f"{outcome.published:,}",
         withheld_words(outcome),

@@ -37,8 +37,11 @@ def _lines(outcome: FileOutcome, issues: Sequence[Issue], portal: Portal, left_o
     source = outcome.source
     unit = portal.site.units[portal.site.unit_index()[source.unit]]
     yield f"回执：{source.path}（{portal.forms[source.kind].title}，{unit.name}）"
+    if outcome.nothing:
+        yield "收到“本月无”：本月没有此类数据。"
     if not outcome.rows:
-        yield "没有读到数据行。"
+        if not outcome.nothing:
+            yield "没有读到数据行。"
     elif left_out:
         yield f"共 {outcome.rows:,} 行。此类信息验证未通过，暂时全部没有公示，已通知运行维护人员。"
     else:

@@ -72,7 +72,11 @@ def _sums(review: Review) -> Iterator[_Line]:
     if not review.outcomes and not unread:
         return
     faulty = {issue.file for issue in review.issues}
-    plain = [one for one in review.outcomes if one.source.path not in faulty and not one.withheld and not one.not_data]
+    plain = [
+        one
+        for one in review.outcomes
+        if one.source.path not in faulty and not (one.withheld or one.not_data or one.nothing)
+    ]
     hidden = {one.source for one in plain} if len(plain) > _PLAIN_FILES else set()
     yield _Line("各文件的行数：")
     for outcome in review.outcomes:

@@ -38,10 +38,11 @@ def where(issue: Issue) -> str:
 
 def sum_words(outcome: FileOutcome) -> str:
     """What became of the rows of a file; both sides of the equation."""
-    return (
+    said = (
         f"{outcome.rows:,} 行 = 可公示 {outcome.published:,} 行 + 未公示 {withheld_words(outcome, ' 行')}"
         f" + 不是数据 {outcome.not_data:,} 行"
     )
+    return f"本月无，{said}" if outcome.nothing else said
 
 
 def withheld_words(outcome: FileOutcome, unit: str = "") -> str:

@@ -370,7 +370,7 @@ ELSEWHERE = {"row-vanished", "withdrawal-undone"}
 ELSEWHERE |= {"file-disguised", "file-encoding", "file-delimiter", "file-too-large", "rows-not-data", "cells-merged"}
 # What a file by itself does not say: tests/report/test_desk.py, tests/intake/test_sources.py.
 ELSEWHERE |= {"file-kind-unclear", "file-unit-unclear", "file-name-strange"}
-ELSEWHERE |= {"cell-without-value", "characters-unseen", "characters-private-use"}
+ELSEWHERE |= {"sheet-hidden", "rows-hidden", "cell-without-value", "characters-unseen", "characters-private-use"}
 ELSEWHERE |= {*(code for code in catalogue() if code.startswith(OTHERS))}
 
 

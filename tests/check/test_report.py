@@ -168,6 +168,7 @@ def test_the_report_for_programs_has_every_fault_with_its_place(root: Make) -> N
             "published": 2,
             "withheld": 1,
             "not_data": 0,
+            "nothing": False,
             "states": {"published": 2, "withheld": 1},
             "late": [],
         }

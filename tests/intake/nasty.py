@@ -145,6 +145,21 @@ def two_sheets() -> bytes:
     return saved(workbook)
 
 
+def hidden() -> bytes:
+    """Rows that a filter hides, one of them blank, a hidden sheet of records, and one of notes."""
+    workbook = Workbook()
+    shown, secret, notes = workbook.worksheets[0], workbook.create_sheet("上月"), workbook.create_sheet("说明")
+    put(shown, table(some(3)))
+    for row in (2, 4, 9):
+        shown.row_dimensions[row].hidden = True
+    shown.column_dimensions["B"].hidden = True
+    put(secret, table(some(1)))
+    secret.sheet_state = "veryHidden"
+    put(notes, [["每月五日前报送"]])
+    notes.sheet_state = "hidden"
+    return saved(workbook)
+
+
 def computed() -> bytes:
     """Formulas as Excel saves them: with their last value, one of them without any."""
     good, bad = some()
@@ -231,9 +246,11 @@ def fixture(name: str) -> bytes:
 
 
 def without_value(row: int, title: str, shown: str, sheet: str = "许可") -> str:
+    place = f"，工作表“{sheet}”" if sheet else ""
     return (
-        f"[错误] @，工作表“{sheet}”，第 {row} 行：“{title}”的公式没有结果，显示为“{shown}”。"
-        "请填写实际内容；用公式的，先复制，再“选择性粘贴”为数值（cell-without-value）"
+        f"[错误] @{place}，第 {row} 行：“{title}”没有值，只显示“{shown}”。"
+        "请填写实际内容；用公式的，先复制，再“选择性粘贴”为数值；"
+        "列太窄显示成“###”的，拉宽后另存（cell-without-value）"
     )
 
 
@@ -386,6 +403,32 @@ NASTY: dict[str, Nasty] = {
         7,
         4,
     ),
+    "hidden-rows-and-sheets": Nasty(
+        ".xlsx",
+        hidden(),
+        (
+            hint(
+                "rows-hidden",
+                "2 行是隐藏的（或被筛选隐去），已作为数据读取（第 2、4 行）",
+                "请取消筛选和隐藏后核对；不报送的请删去这些行",
+                "，工作表“Sheet”",
+            ),
+            hint(
+                "sheet-hidden",
+                "工作表是隐藏的，已作为数据读取",
+                "请取消隐藏后核对；不报送的请删去此表",
+                "，工作表“上月”",
+            ),
+            hint(
+                "sheet-not-data",
+                "工作表没有规定的列名，未作为数据读取",
+                "如是填表说明可不处理；如是数据请在第一行填写列名",
+                "，工作表“说明”",
+            ),
+        ),
+        5,
+        4,
+    ),
     "total-and-footnotes": Nasty(
         ".xlsx",
         laid_out(
@@ -487,6 +530,13 @@ NASTY: dict[str, Nasty] = {
         ),
         6,
         2,
+    ),
+    "columns-too-narrow-and-errors-in-csv": Nasty(
+        ".csv",
+        csv_of([*some(1, XK_JDRQ="########"), *some(1, XK_NR="Err:502"), *some(1, XK_NR="#1号楼", BZ="Err:")]).encode(),
+        (without_value(2, "许可决定日期", "########", ""), without_value(3, "许可内容", "Err:502", "")),
+        3,
+        1,
     ),
     "formula-never-computed-in-xml-2003": Nasty(
         ".xls",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from portals import KNOWN_KINDS, LICENCES, csv_of, declared, licence, penalty, person, run, workbook_of
 
 from generator.cli import portal as command
@@ -140,6 +140,28 @@ def test_what_the_clerk_says_has_to_be_known(desk: Path, words: list[str], said:
     refused = check(desk, "许可.csv", *words)
     assert refused.exit_code == 2
     assert said in refused.output
+
+
+@pytest.mark.parametrize("name", ["处罚.xlsx", "处罚.csv"])
+def test_a_file_that_says_there_is_nothing_this_month_passes_and_is_told_so(desk: Path, name: str) -> None:
+    book = Workbook()
+    book.worksheets[0]["A1"] = "本月无"
+    content = io.BytesIO()
+    book.save(content)
+    (desk / name).write_bytes(content.getvalue() if name.endswith("xlsx") else "本月无\n".encode())
+    said = check(desk, name, "--kind", "penalty", "--unit", "scjgj", "--month", "2023-12", "--strict")
+    assert said.exit_code == 0
+    assert f"  {name}：本月无，0 行 = 可公示 0 行 + 未公示 0 行 + 不是数据 0 行\n" in said.stdout
+    assert said.stdout.endswith("错误 0 处，提示 0 处。\n")
+
+
+def test_of_a_file_that_says_nothing_else_the_clerk_is_asked_for_kind_and_unit(desk: Path) -> None:
+    (desk / "十二月.csv").write_text("本月无\n", encoding="utf-8")
+    for words, asked in (
+        ((), "从列名看不出是哪一类信息，未读取。请用 --kind 指明：行政许可 licence、"),
+        (("--kind", "penalty"), "看不出是哪个单位的文件，未读取。请用 --unit 指明："),
+    ):
+        assert asked in check(desk, "十二月.csv", *words, "--format", "lines").stdout
 
 
 def test_a_file_without_headings_and_one_that_is_no_table_are_told(desk: Path) -> None:

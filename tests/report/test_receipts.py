@@ -56,6 +56,11 @@ def test_a_file_that_cannot_be_read_is_told_so(root: Make) -> None:
     )
 
 
+def test_the_word_that_there_is_nothing_is_received(root: Make) -> None:
+    said = run(root({PENALTIES: "本月无\n"}), "receipt").stdout
+    assert said == f"回执：{PENALTIES}（行政处罚，市市场监管局）\n收到“本月无”：本月没有此类数据。\n"
+
+
 def test_receipts_of_some_files_only(root: Make, tmp_path: Path) -> None:
     portal = root({LICENCES: [licence()], PENALTIES: [penalty()]})
     said = run(portal, "receipt", str(portal / PENALTIES)).stdout
