@@ -268,7 +268,7 @@ def test_every_command_stops_with_exit_code_2_and_one_line(root: Make, command: 
     [("kinds: [licence, penalty]", "kinds: [licence, penality]", "没有名为 penality 的记录类别"),
      ("group: county\n    head", "group: counties\n    head", "没有名为 counties 的单位分组"),
      ("share: [late, records]", "share: [late, recrods]", "figures.reported.columns.late_rate.share：应为本表的计数列"),
-     ("equals: sampled/all/concealed", "equals: sampled/all/some", "reconciliations.5：没有 sampled/all/some 这一项")],
+     ("equals: sampled/all/concealed", "equals: sampled/all/some", "reconciliations.4：没有 sampled/all/some 这一项")],
 )  # fmt: skip
 def test_a_bulletin_of_nothing_is_refused(root: Make, old: str, new: str, said: str) -> None:
     portal = root({LICENCES: [licence()]})
