@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -29,6 +30,8 @@ class KeptFiles:
     folder: Path
     foundation: str
     """Fingerprint of the program and the declarations."""
+    build: str = field(default_factory=lambda: secrets.token_hex(8))
+    """Tells the builds apart that one process makes, as `portal serve` does."""
 
     def key(self, path: str, made_of: tuple[bytes | str, ...]) -> str:
         """The name of a file with this address, made of this and by the present program: hex."""
@@ -41,7 +44,7 @@ class KeptFiles:
 
     def take(self, key: str, target: Path) -> bool:
         """Give a kept file a place in the site; False if there is none."""
-        name = _names(self.folder / key[:2]).get(key)
+        name = _names(self.folder / key[:2], self.build).get(key)
         if name is None:
             return False
         kept = self.folder / key[:2] / name
@@ -75,8 +78,8 @@ def _name(key: str, file: Path) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _names(folder: Path) -> dict[str, str]:
-    """Key → name of the files that lay in a folder when it was first looked at: each build has its own processes."""
+def _names(folder: Path, build: str) -> dict[str, str]:
+    """Key → name of the files that lay in a folder when a build first looked at it."""
     return {path.name.partition("-")[0]: path.name for path in folder.iterdir()} if folder.is_dir() else {}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 from published import PublishedSite
 from readers import DESKTOP, NOW, OpenReader
 from static_server import SUB_PATH, served
@@ -19,6 +19,9 @@ from generator.model.portal import load_portal
 from generator.pipeline import build
 
 ROOT = Path(__file__).parents[2]
+
+# A busy machine is no fault of the page.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
