@@ -63,9 +63,9 @@ class Names:
 
 def likeness(headings: Iterable[str], kind: Kind) -> tuple[int, int]:
     """How many fields of a kind the headings name; and, negative, how many they lack that every row of it has."""
-    named = set(filter(None, map(names_of(kind).code, headings)))
-    always = {code for code, field in kind.fields.items() if field.required and field.required.when is None}
-    return len(named), -len(always - named)
+    names = names_of(kind)
+    named = set(filter(None, map(names.code, headings)))
+    return len(named), -len(names.always - named)
 
 
 @lru_cache(maxsize=4096)
